@@ -1,0 +1,7 @@
+/**
+ * Decides whether a request becomes a socket: validity, origin, sub-protocol, extensions.
+ */
+@NullMarked
+package io.github.websocketstarter.handshake;
+
+import org.jspecify.annotations.NullMarked;
