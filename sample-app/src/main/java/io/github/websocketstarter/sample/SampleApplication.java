@@ -11,7 +11,7 @@ public class SampleApplication {
 
 	/**
 	 * Start the sample.
-	 * @param args Spring Boot arguments, such as {@code --server.port=8081}
+	 * @param args options of Spring Boot, such as {@code --server.port=8081}
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(SampleApplication.class, args);
