@@ -1,0 +1,67 @@
+package io.github.websocketstarter.handshake;
+
+import java.util.List;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a {@link HandshakeCheck} found. Immutable.
+ *
+ * @since 0.1.0
+ */
+public sealed interface HandshakeOutcome {
+
+	/**
+	 * The request does not ask for a WebSocket: it is an ordinary one, whatever its
+	 * origin.
+	 */
+	record NotUpgrade() implements HandshakeOutcome {
+
+		/**
+		 * Answer for a route that serves nothing but WebSockets.
+		 * @return 426 with the headers that tell the client what to ask for
+		 */
+		public Refused upgradeRequired() {
+			return new Refused(HttpStatus.UPGRADE_REQUIRED, HandshakeHeaders.upgradeRequired(),
+					"The Upgrade header must contain 'websocket'.");
+		}
+
+		/**
+		 * Answer for an application that tried to accept the request all the same.
+		 * @return 400
+		 */
+		public Refused badRequest() {
+			return Refused.badRequest("The Upgrade header must contain 'websocket'.");
+		}
+
+	}
+
+	/**
+	 * The request may become a WebSocket.
+	 *
+	 * @param requestedProtocols the sub-protocols the client offers, in its order;
+	 * unmodifiable, empty if there are none; texts of the client, not checked
+	 */
+	record Accepted(List<String> requestedProtocols) implements HandshakeOutcome {
+	}
+
+	/**
+	 * The request asks for a WebSocket and must not get one. The connection under it
+	 * stays usable.
+	 *
+	 * @param status the status to answer
+	 * @param headers the headers to answer; read-only, possibly empty
+	 * @param detail one English sentence for the client that names the header and what
+	 * was expected, free of the client's data; empty if the client is to learn nothing
+	 * (403)
+	 */
+	record Refused(HttpStatus status, HttpHeaders headers, String detail) implements HandshakeOutcome {
+
+		static Refused badRequest(String detail) {
+			return new Refused(HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, detail);
+		}
+
+	}
+
+}
