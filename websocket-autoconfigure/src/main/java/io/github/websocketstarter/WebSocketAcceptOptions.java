@@ -1,0 +1,319 @@
+package io.github.websocketstarter;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What one accept wants different from the application's settings, as
+ * {@code WebSocketAcceptContext} in ASP.NET Core. What is {@code null} comes from the
+ * {@code websocket.*} properties. Immutable; built and checked by {@link #builder()}.
+ *
+ * @since 0.1.0
+ */
+public final class WebSocketAcceptOptions {
+
+	private static final WebSocketAcceptOptions DEFAULTS = new Builder().build();
+
+	private final @Nullable String subProtocol;
+
+	private final @Nullable Duration keepAliveInterval;
+
+	private final @Nullable Duration keepAliveTimeout;
+
+	private final @Nullable Duration idleTimeout;
+
+	private final @Nullable Duration closeTimeout;
+
+	private final @Nullable DataSize maxMessageSize;
+
+	private final @Nullable DataSize maxFrameSize;
+
+	private final @Nullable Integer maxFragments;
+
+	private final @Nullable DataSize readAhead;
+
+	private final @Nullable CloseReply closeReply;
+
+	private WebSocketAcceptOptions(Builder builder) {
+		this.subProtocol = builder.subProtocol;
+		this.keepAliveInterval = builder.keepAliveInterval;
+		this.keepAliveTimeout = builder.keepAliveTimeout;
+		this.idleTimeout = builder.idleTimeout;
+		this.closeTimeout = builder.closeTimeout;
+		this.maxMessageSize = builder.maxMessageSize;
+		this.maxFrameSize = builder.maxFrameSize;
+		this.maxFragments = builder.maxFragments;
+		this.readAhead = builder.readAhead;
+		this.closeReply = builder.closeReply;
+	}
+
+	/**
+	 * Return the sub-protocol to answer with.
+	 * @return the value, or {@code null} for none
+	 */
+	public @Nullable String subProtocol() {
+		return this.subProtocol;
+	}
+
+	/**
+	 * Return the time between keep-alive frames.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Duration keepAliveInterval() {
+		return this.keepAliveInterval;
+	}
+
+	/**
+	 * Return the time to wait for a PONG.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Duration keepAliveTimeout() {
+		return this.keepAliveTimeout;
+	}
+
+	/**
+	 * Return the time after which a silent peer is closed.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Duration idleTimeout() {
+		return this.idleTimeout;
+	}
+
+	/**
+	 * Return the time to wait for the peer's Close frame.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Duration closeTimeout() {
+		return this.closeTimeout;
+	}
+
+	/**
+	 * Return the largest message to receive.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable DataSize maxMessageSize() {
+		return this.maxMessageSize;
+	}
+
+	/**
+	 * Return the largest frame to receive.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable DataSize maxFrameSize() {
+		return this.maxFrameSize;
+	}
+
+	/**
+	 * Return the largest number of fragments of a received message.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Integer maxFragments() {
+		return this.maxFragments;
+	}
+
+	/**
+	 * Return how much is taken in while the handler does not read.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable DataSize readAhead() {
+		return this.readAhead;
+	}
+
+	/**
+	 * Return who answers the peer's Close frame.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable CloseReply closeReply() {
+		return this.closeReply;
+	}
+
+	/**
+	 * Return options that change nothing.
+	 * @return the application's settings and no sub-protocol
+	 */
+	public static WebSocketAcceptOptions defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Return a builder.
+	 * @return a builder with nothing set
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Collects options; what is not set comes from the {@code websocket.*} properties.
+	 * Not thread-safe.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private @Nullable String subProtocol;
+
+		private @Nullable Duration keepAliveInterval;
+
+		private @Nullable Duration keepAliveTimeout;
+
+		private @Nullable Duration idleTimeout;
+
+		private @Nullable Duration closeTimeout;
+
+		private @Nullable DataSize maxMessageSize;
+
+		private @Nullable DataSize maxFrameSize;
+
+		private @Nullable Integer maxFragments;
+
+		private @Nullable DataSize readAhead;
+
+		private @Nullable CloseReply closeReply;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the sub-protocol to answer with.
+		 * @param subProtocol one of {@link WebSocketUpgrade#requestedProtocols()}, or
+		 * {@code null} for none
+		 * @return this builder
+		 */
+		public Builder subProtocol(@Nullable String subProtocol) {
+			this.subProtocol = subProtocol;
+			return this;
+		}
+
+		/**
+		 * Set the time between keep-alive frames.
+		 * @param interval the time; zero for no keep-alive
+		 * @return this builder
+		 */
+		public Builder keepAliveInterval(Duration interval) {
+			this.keepAliveInterval = interval;
+			return this;
+		}
+
+		/**
+		 * Set the time to wait for the PONG to a keep-alive PING.
+		 * @param timeout the time; zero for unsolicited PONGs without waiting
+		 * @return this builder
+		 */
+		public Builder keepAliveTimeout(Duration timeout) {
+			this.keepAliveTimeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set the time after which a peer that sent nothing is closed with 1001.
+		 * @param timeout the time; zero for never
+		 * @return this builder
+		 */
+		public Builder idleTimeout(Duration timeout) {
+			this.idleTimeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set the time to wait for the peer's Close frame.
+		 * @param timeout the time, positive
+		 * @return this builder
+		 */
+		public Builder closeTimeout(Duration timeout) {
+			this.closeTimeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set the largest message to receive; beyond it the connection closes with 1009.
+		 * @param size the size, positive
+		 * @return this builder
+		 */
+		public Builder maxMessageSize(DataSize size) {
+			this.maxMessageSize = size;
+			return this;
+		}
+
+		/**
+		 * Set the largest frame to receive; beyond it the connection closes with 1009.
+		 * @param size the size, positive
+		 * @return this builder
+		 */
+		public Builder maxFrameSize(DataSize size) {
+			this.maxFrameSize = size;
+			return this;
+		}
+
+		/**
+		 * Set the largest number of fragments of a received message; beyond it the
+		 * connection closes with 1009.
+		 * @param fragments the number, positive
+		 * @return this builder
+		 */
+		public Builder maxFragments(int fragments) {
+			this.maxFragments = fragments;
+			return this;
+		}
+
+		/**
+		 * Set how much is taken in while the handler does not read.
+		 * @param size the size, positive
+		 * @return this builder
+		 */
+		public Builder readAhead(DataSize size) {
+			this.readAhead = size;
+			return this;
+		}
+
+		/**
+		 * Set who answers the peer's Close frame.
+		 * @param closeReply who answers
+		 * @return this builder
+		 */
+		public Builder closeReply(CloseReply closeReply) {
+			this.closeReply = closeReply;
+			return this;
+		}
+
+		/**
+		 * Check and return the options.
+		 * @return the options
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public WebSocketAcceptOptions build() {
+			Assert.isTrue(this.subProtocol == null || !this.subProtocol.isBlank(), "'subProtocol' must not be blank");
+			checkDuration("keepAliveInterval", this.keepAliveInterval, true);
+			checkDuration("keepAliveTimeout", this.keepAliveTimeout, true);
+			checkDuration("idleTimeout", this.idleTimeout, true);
+			checkDuration("closeTimeout", this.closeTimeout, false);
+			checkSize("maxMessageSize", this.maxMessageSize);
+			checkSize("maxFrameSize", this.maxFrameSize);
+			checkSize("readAhead", this.readAhead);
+			Integer fragments = this.maxFragments;
+			Assert.isTrue(fragments == null || fragments > 0,
+					() -> "'maxFragments' must be at least 1 but is " + fragments);
+			return new WebSocketAcceptOptions(this);
+		}
+
+		private static void checkDuration(String name, @Nullable Duration value, boolean zero) {
+			if (value != null) {
+				Assert.isTrue(!value.isNegative() && (zero || !value.isZero()),
+						() -> "'" + name + "' must " + (zero ? "not be negative" : "be positive") + " but is " + value);
+				Assert.isTrue(value.compareTo(Duration.ofDays(365)) <= 0,
+						() -> "'" + name + "' must be at most 365 days but is " + value);
+			}
+		}
+
+		private static void checkSize(String name, @Nullable DataSize value) {
+			Assert.isTrue(value == null || (value.toBytes() > 0 && value.toBytes() <= Integer.MAX_VALUE - 1024),
+					() -> "'" + name + "' must be between 1 byte and 2 GB but is " + value);
+		}
+
+	}
+
+}
