@@ -1,0 +1,57 @@
+package io.github.websocketstarter.engine;
+
+import java.time.Duration;
+
+import io.github.websocketstarter.CloseReply;
+import io.github.websocketstarter.WebSocketAcceptOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings of one connection.
+ *
+ * @param keepAliveInterval the time between keep-alive frames, ns; 0 for none
+ * @param keepAliveTimeout the time to wait for a PONG, ns; 0 for unsolicited PONGs
+ * @param idleTimeout the time after which a silent peer is closed, ns; 0 for never
+ * @param closeTimeout the time to wait for the peer's Close frame, ns
+ * @param maxMessageSize the largest message to receive, bytes
+ * @param maxFrameSize the largest frame to receive, bytes; 0 for no limit but the
+ * message's
+ * @param maxFragments the largest number of fragments of a received message
+ * @param readAhead how much is taken in while the application does not read, bytes
+ * @param maxOutbound how much may wait to be sent, bytes
+ * @param closeReply who answers the peer's Close frame
+ */
+public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long idleTimeout, long closeTimeout,
+		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, CloseReply closeReply) {
+
+	/** The settings of an application that sets nothing. */
+	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
+			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, CloseReply.AUTOMATIC);
+
+	/**
+	 * Apply what an accept wants different.
+	 * @param options the options
+	 * @return these settings where the options say nothing
+	 */
+	public SocketSettings with(WebSocketAcceptOptions options) {
+		Integer fragments = options.maxFragments();
+		CloseReply reply = options.closeReply();
+		return new SocketSettings(nanos(options.keepAliveInterval(), this.keepAliveInterval),
+				nanos(options.keepAliveTimeout(), this.keepAliveTimeout),
+				nanos(options.idleTimeout(), this.idleTimeout), nanos(options.closeTimeout(), this.closeTimeout),
+				bytes(options.maxMessageSize(), this.maxMessageSize), bytes(options.maxFrameSize(), this.maxFrameSize),
+				(fragments != null) ? fragments : this.maxFragments, bytes(options.readAhead(), this.readAhead),
+				this.maxOutbound, (reply != null) ? reply : this.closeReply);
+	}
+
+	private static long nanos(@Nullable Duration value, long otherwise) {
+		return (value != null) ? value.toNanos() : otherwise;
+	}
+
+	private static int bytes(@Nullable DataSize value, int otherwise) {
+		return (value != null) ? (int) value.toBytes() : otherwise;
+	}
+
+}
