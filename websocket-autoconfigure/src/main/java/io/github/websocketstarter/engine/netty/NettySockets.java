@@ -1,0 +1,175 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.cancellation.DisconnectReason;
+import io.github.websocketstarter.engine.SocketSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Turns exchanges of Reactor Netty, once the request is checked, into WebSocket
+ * connections: Reactor Netty answers the handshake and keeps its accounting, then this
+ * engine's handler takes the place of Netty's frame codec.
+ */
+public final class NettySockets {
+
+	private static final String HANDLER_NAME = "websocketEngine";
+
+	private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder().build();
+
+	private final String prefix = Integer.toHexString(ThreadLocalRandom.current().nextInt() | 0x10000000) + "-";
+
+	private final AtomicLong ids = new AtomicLong();
+
+	/**
+	 * Return whether a request came as HTTP/1.0.
+	 * @param exchange the exchange
+	 * @return whether it did
+	 * @throws UnsupportedOperationException if the server is not Reactor Netty
+	 */
+	public boolean isHttp10(ServerWebExchange exchange) {
+		return nativeRequest(exchange).version().equals(HttpVersion.HTTP_1_0);
+	}
+
+	/**
+	 * Answer a checked request with 101 and run the handler on the connection.
+	 * @param exchange the exchange, its response not committed; headers set on the
+	 * response are sent
+	 * @param settings the connection's settings
+	 * @param info what the handler is told of the request
+	 * @param handler uses the connection
+	 * @param untilEnd whether to complete when the connection and its handler have ended,
+	 * and to abort the connection when cancelled, instead of completing after the
+	 * handshake
+	 * @return completes as {@code untilEnd} says; fails with
+	 * {@link UnsupportedOperationException} if the server is not Reactor Netty
+	 */
+	public Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, HandshakeInfo info,
+			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, boolean untilEnd) {
+		return Mono.deferContextual((context) -> {
+			ServerHttpResponse response = exchange.getResponse();
+			HttpServerResponse server = nativeResponse(response);
+			Channel channel = ((Connection) server).channel();
+			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+			Opening opening = new Opening(settings, info, buffers, handler, context);
+			simplify(nativeRequest(exchange));
+			Mono<Void> handshake = Mono.defer(() -> server.sendWebsocket((in, out) -> open(opening, channel), SPEC));
+			return response.setComplete()
+				.then(handshake.subscribeOn(Schedulers.fromExecutor((task) -> runOn(channel, task))))
+				.onErrorResume((ex) -> channel.isActive() ? Mono.error(ex) : Mono.empty())
+				.then(untilEnd ? opening.ended() : Mono.empty());
+		});
+	}
+
+	/**
+	 * Reactor Netty and Netty check the request once more and know one spelling only.
+	 */
+	private static void simplify(HttpServerRequest request) {
+		request.requestHeaders()
+			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+			.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+	}
+
+	/**
+	 * The handshake must run on the event loop, which a filter may have left.
+	 */
+	private static void runOn(Channel channel, Runnable task) {
+		if (channel.eventLoop().inEventLoop()) {
+			task.run();
+		}
+		else {
+			channel.eventLoop().execute(task);
+		}
+	}
+
+	private Mono<Void> open(Opening opening, Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		SocketHandler handler = new SocketHandler();
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER_NAME, handler);
+		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), channel.eventLoop(),
+				new TcpTransport(pipeline.context(handler)), opening.settings(), opening.buffers());
+		opening.socket().set(socket);
+		handler.open(socket);
+		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers());
+		socket.start(new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
+		pipeline.remove(WebSocketFrameEncoder.class);
+		pipeline.remove(WebSocketFrameDecoder.class);
+		if (!channel.isActive()) {
+			socket.transportEnded();
+		}
+		return socket.ended();
+	}
+
+	private static HttpServerResponse nativeResponse(ServerHttpResponse response) {
+		Object found = ServerHttpResponseDecorator.getNativeResponse(response);
+		if (found instanceof HttpServerResponse server) {
+			return server;
+		}
+		throw unsupported(found);
+	}
+
+	private static HttpServerRequest nativeRequest(ServerWebExchange exchange) {
+		Object found = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		if (found instanceof HttpServerRequest request) {
+			return request;
+		}
+		throw unsupported(found);
+	}
+
+	private static UnsupportedOperationException unsupported(Object found) {
+		return new UnsupportedOperationException("WebSocket connections of websocket-starter need Reactor Netty as the "
+				+ "server, but the request is a " + found.getClass().getName()
+				+ ": use spring-boot-starter-reactor-netty and no other server");
+	}
+
+	private record Opening(SocketSettings settings, HandshakeInfo info, NettyDataBufferFactory buffers,
+			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, ContextView context,
+			AtomicReference<@Nullable Socket> socket) {
+
+		Opening(SocketSettings settings, HandshakeInfo info, NettyDataBufferFactory buffers,
+				Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
+				ContextView context) {
+			this(settings, info, buffers, handler, context, new AtomicReference<>());
+		}
+
+		Mono<Void> ended() {
+			return Mono.defer(() -> {
+				Socket opened = this.socket.get();
+				return (opened != null)
+						? opened.ended().doOnCancel(() -> opened.execute(() -> opened.abort(DisconnectReason.ABORTED)))
+						: Mono.empty();
+			});
+		}
+
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.WebSocketState;
+import io.github.websocketstarter.cancellation.DisconnectReason;
+import io.github.websocketstarter.cancellation.DisconnectToken;
+import io.github.websocketstarter.engine.CloseFrame;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+
+/**
+ * What the application sees of a {@link Socket}.
+ */
+final class NettyWebSocketConnection implements WebSocketConnection {
+
+	private final Socket socket;
+
+	private final HandshakeInfo handshakeInfo;
+
+	private final DataBufferFactory buffers;
+
+	private volatile @Nullable Map<String, Object> attributes;
+
+	NettyWebSocketConnection(Socket socket, HandshakeInfo handshakeInfo, DataBufferFactory buffers) {
+		this.socket = socket;
+		this.handshakeInfo = handshakeInfo;
+		this.buffers = buffers;
+	}
+
+	@Override
+	public String getId() {
+		return this.socket.id();
+	}
+
+	@Override
+	public HandshakeInfo getHandshakeInfo() {
+		return this.handshakeInfo;
+	}
+
+	@Override
+	public DataBufferFactory bufferFactory() {
+		return this.buffers;
+	}
+
+	@Override
+	public Map<String, Object> getAttributes() {
+		Map<String, Object> current = this.attributes;
+		if (current == null) {
+			synchronized (this) {
+				current = this.attributes;
+				if (current == null) {
+					current = new ConcurrentHashMap<>(this.handshakeInfo.getAttributes());
+					this.attributes = current;
+				}
+			}
+		}
+		return current;
+	}
+
+	@Override
+	public WebSocketState state() {
+		return this.socket.state();
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.socket.state() == WebSocketState.OPEN;
+	}
+
+	@Override
+	public @Nullable String subProtocol() {
+		return this.handshakeInfo.getSubProtocol();
+	}
+
+	@Override
+	public Flux<WebSocketMessage> receive() {
+		return this.socket.inbound().messages();
+	}
+
+	@Override
+	public Flux<Flux<DataBuffer>> receiveStreams() {
+		return this.socket.inbound().streams();
+	}
+
+	@Override
+	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
+		Assert.notNull(messages, "'messages' must not be null");
+		return MessageSender.send(this.socket, messages);
+	}
+
+	@Override
+	public Mono<Void> send(WebSocketMessage message) {
+		Assert.notNull(message, "'message' must not be null");
+		ByteBuf payload = Frames.payload(message);
+		Assert.isTrue(!Frames.isTooLongControl(message, payload), () -> Frames.controlTooLong(message).getMessage());
+		return Mono.create((sink) -> this.socket.execute(() -> send(message, payload, sink)));
+	}
+
+	private void send(WebSocketMessage message, ByteBuf payload, MonoSink<Void> sink) {
+		if (!this.socket.outbound().send(Frames.opcode(message.getType()), payload, new Sent(sink))) {
+			sink.error(this.socket.closedException("The message was not sent: too much waits for a slow peer"));
+			this.socket.overflowed();
+		}
+	}
+
+	@Override
+	public Mono<Void> sendStream(WebSocketMessage.Type type, Publisher<DataBuffer> payload) {
+		Assert.isTrue(type == WebSocketMessage.Type.TEXT || type == WebSocketMessage.Type.BINARY,
+				() -> "'type' must be TEXT or BINARY but is " + type);
+		Assert.notNull(payload, "'payload' must not be null");
+		return StreamSender.send(this.socket, Frames.opcode(type), payload);
+	}
+
+	@Override
+	public Mono<Duration> ping() {
+		return this.socket.pings().ping();
+	}
+
+	@Override
+	public Mono<Void> close(CloseStatus status) {
+		CloseFrame frame = toFrame(status);
+		return Mono.defer(() -> {
+			this.socket.execute(() -> this.socket.closeHere(frame, true, Outbound.NOBODY));
+			return this.socket.gone();
+		});
+	}
+
+	@Override
+	public Mono<Void> closeOutput(CloseStatus status) {
+		CloseFrame frame = toFrame(status);
+		return Mono.create((sink) -> this.socket.execute(() -> this.socket.closeHere(frame, false, new Sent(sink))));
+	}
+
+	private static CloseFrame toFrame(CloseStatus status) {
+		Assert.notNull(status, "'status' must not be null");
+		return CloseFrame.toSend(status.getCode(), status.getReason());
+	}
+
+	@Override
+	public void abort() {
+		this.socket.execute(() -> this.socket.abort(DisconnectReason.ABORTED));
+	}
+
+	@Override
+	public Mono<CloseStatus> closeStatus() {
+		return this.socket.status();
+	}
+
+	@Override
+	public DisconnectToken disconnected() {
+		return this.socket.disconnected().token();
+	}
+
+	@Override
+	public WebSocketMessage textMessage(String payload) {
+		return message(WebSocketMessage.Type.TEXT, this.buffers.wrap(payload.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public WebSocketMessage binaryMessage(Function<DataBufferFactory, DataBuffer> payloadFactory) {
+		return message(WebSocketMessage.Type.BINARY, payloadFactory.apply(this.buffers));
+	}
+
+	@Override
+	public WebSocketMessage pingMessage(Function<DataBufferFactory, DataBuffer> payloadFactory) {
+		return message(WebSocketMessage.Type.PING, payloadFactory.apply(this.buffers));
+	}
+
+	@Override
+	public WebSocketMessage pongMessage(Function<DataBufferFactory, DataBuffer> payloadFactory) {
+		return message(WebSocketMessage.Type.PONG, payloadFactory.apply(this.buffers));
+	}
+
+	private static WebSocketMessage message(WebSocketMessage.Type type, DataBuffer payload) {
+		return new WebSocketMessage(type, payload);
+	}
+
+	@Override
+	public String toString() {
+		return "WebSocketConnection[id=" + getId() + ", state=" + state() + ", uri=" + this.handshakeInfo.getUri()
+				+ "]";
+	}
+
+	private record Sent(MonoSink<Void> sink) implements Outbound.Completion {
+
+		@Override
+		public void done() {
+			this.sink.success();
+		}
+
+		@Override
+		public void failed(Throwable cause) {
+			this.sink.error(cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings calls to the event loop in the order in which they were made: one wake-up for
+ * all that wait, and what is called on the event loop runs at once, behind what was
+ * called elsewhere before.
+ */
+abstract class RemoteTasks implements Runnable {
+
+	private static final AtomicIntegerFieldUpdater<RemoteTasks> SCHEDULED = AtomicIntegerFieldUpdater
+		.newUpdater(RemoteTasks.class, "scheduled");
+
+	private final EventLoop loop;
+
+	private volatile @Nullable Queue<Runnable> waiting;
+
+	private volatile int scheduled;
+
+	RemoteTasks(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	final boolean isOnLoop() {
+		return this.loop.inEventLoop();
+	}
+
+	final EventLoop loop() {
+		return this.loop;
+	}
+
+	final void execute(Runnable task) {
+		if (isOnLoop()) {
+			if (this.waiting != null) {
+				drain();
+			}
+			task.run();
+			return;
+		}
+		waiting().add(task);
+		if (SCHEDULED.compareAndSet(this, 0, 1)) {
+			try {
+				this.loop.execute(this);
+			}
+			catch (RejectedExecutionException ex) {
+				// the event loop has ended, and with it the connection
+			}
+		}
+	}
+
+	private Queue<Runnable> waiting() {
+		Queue<Runnable> queue = this.waiting;
+		if (queue == null) {
+			synchronized (this) {
+				queue = this.waiting;
+				if (queue == null) {
+					queue = PlatformDependent.newMpscQueue();
+					this.waiting = queue;
+				}
+			}
+		}
+		return queue;
+	}
+
+	@Override
+	public final void run() {
+		this.scheduled = 0;
+		beforeTasks();
+		try {
+			drain();
+		}
+		finally {
+			afterTasks();
+		}
+	}
+
+	private void drain() {
+		Queue<Runnable> queue = this.waiting;
+		Runnable task;
+		while (queue != null && (task = queue.poll()) != null) {
+			task.run();
+		}
+	}
+
+	abstract void beforeTasks();
+
+	abstract void afterTasks();
+
+}

@@ -1,0 +1,82 @@
+package io.github.websocketstarter.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+
+/**
+ * A TCP connection of its own, with or without TLS.
+ */
+final class TcpTransport implements Transport {
+
+	private final ChannelHandlerContext context;
+
+	TcpTransport(ChannelHandlerContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public ByteBufAllocator allocator() {
+		return this.context.alloc();
+	}
+
+	@Override
+	public ChannelFuture write(ByteBuf bytes) {
+		return this.context.write(bytes);
+	}
+
+	@Override
+	public void flush() {
+		this.context.flush();
+	}
+
+	@Override
+	public void read() {
+		this.context.read();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.context.channel().isWritable();
+	}
+
+	@Override
+	public void endOutput() {
+		SslHandler ssl = this.context.pipeline().get(SslHandler.class);
+		if (ssl == null) {
+			shutdownOutput();
+			return;
+		}
+		ssl.closeOutbound().addListener((sent) -> shutdownOutput());
+	}
+
+	private void shutdownOutput() {
+		Channel channel = this.context.channel();
+		if (channel.isActive() && channel instanceof DuplexChannel duplex) {
+			duplex.shutdownOutput();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * Reset the TCP connection: below the {@link SslHandler}, which would end cleanly.
+	 */
+	@Override
+	public void reset() {
+		Channel channel = this.context.channel();
+		if (channel.isActive()) {
+			channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		channel.unsafe().close(channel.unsafe().voidPromise());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.websocketstarter.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+
+/**
+ * The two byte streams under a connection. Used on the event loop only.
+ */
+interface Transport {
+
+	ByteBufAllocator allocator();
+
+	/**
+	 * Hand bytes over without flushing them.
+	 * @param bytes the bytes, which the transport releases
+	 * @return done when the bytes have left this process or will never do
+	 */
+	ChannelFuture write(ByteBuf bytes);
+
+	void flush();
+
+	/**
+	 * Ask for the next bytes.
+	 */
+	void read();
+
+	/**
+	 * Return whether less than the high water mark waits to leave.
+	 */
+	boolean isWritable();
+
+	/**
+	 * End the outgoing stream after what was written and leave the incoming one open.
+	 */
+	void endOutput();
+
+	/**
+	 * End both streams after what was written.
+	 */
+	void close();
+
+	/**
+	 * Drop what was written and let the peer know at once.
+	 */
+	void reset();
+
+}
