@@ -1,0 +1,113 @@
+package io.github.websocketstarter.endpoint;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.websocketstarter.WebSocketAcceptOptions;
+import io.github.websocketstarter.handshake.OriginPolicy;
+import io.github.websocketstarter.handshake.SubProtocols;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * What a bean's annotation says, checked and with its placeholders resolved.
+ *
+ * @param beanName the bean's name
+ * @param patterns the paths
+ * @param subProtocols the sub-protocols; empty to ask the handler
+ * @param origins the origins, or {@code null} for the application's
+ * @param options what differs from the application's settings
+ */
+record EndpointDefinition(String beanName, List<PathPattern> patterns, List<String> subProtocols,
+		@Nullable OriginPolicy origins, WebSocketAcceptOptions options) {
+
+	static EndpointDefinition of(String beanName, WebSocketEndpoint annotation, Environment environment,
+			PathPatternParser parser) {
+		try {
+			return new EndpointDefinition(beanName, patterns(annotation, environment, parser),
+					Arrays.stream(annotation.subProtocols()).map(SubProtocols::requireToken).toList(),
+					origins(annotation, environment), options(annotation, environment));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEndpointException(
+					"The @WebSocketEndpoint bean '" + beanName + "' is not valid: " + ex.getMessage(),
+					"Correct the attribute of its @WebSocketEndpoint annotation.", ex);
+		}
+	}
+
+	private static List<PathPattern> patterns(WebSocketEndpoint annotation, Environment environment,
+			PathPatternParser parser) {
+		List<PathPattern> patterns = new ArrayList<>();
+		for (String path : annotation.path()) {
+			patterns.add(parser.parse(parser.initFullPathPattern(environment.resolveRequiredPlaceholders(path))));
+		}
+		if (patterns.isEmpty()) {
+			throw new IllegalArgumentException("'path' must have at least one path");
+		}
+		return List.copyOf(patterns);
+	}
+
+	private static @Nullable OriginPolicy origins(WebSocketEndpoint annotation, Environment environment) {
+		if (annotation.allowedOrigins().length == 0) {
+			return null;
+		}
+		List<String> origins = new ArrayList<>();
+		for (String origin : annotation.allowedOrigins()) {
+			origins.addAll(Arrays
+				.asList(StringUtils.commaDelimitedListToStringArray(environment.resolveRequiredPlaceholders(origin))));
+		}
+		return OriginPolicy.of(origins.stream().map(String::trim).toList());
+	}
+
+	private static WebSocketAcceptOptions options(WebSocketEndpoint annotation, Environment environment) {
+		WebSocketAcceptOptions.Builder builder = WebSocketAcceptOptions.builder().closeReply(annotation.closeReply());
+		Function<String, Duration> duration = DurationFormatterUtils::detectAndParse;
+		set("keepAliveInterval", annotation.keepAliveInterval(), environment, duration, builder::keepAliveInterval);
+		set("keepAliveTimeout", annotation.keepAliveTimeout(), environment, duration, builder::keepAliveTimeout);
+		set("idleTimeout", annotation.idleTimeout(), environment, duration, builder::idleTimeout);
+		set("closeTimeout", annotation.closeTimeout(), environment, duration, builder::closeTimeout);
+		set("maxMessageSize", annotation.maxMessageSize(), environment, DataSize::parse, builder::maxMessageSize);
+		set("maxFrameSize", annotation.maxFrameSize(), environment, DataSize::parse, builder::maxFrameSize);
+		set("readAhead", annotation.readAhead(), environment, DataSize::parse, builder::readAhead);
+		if (annotation.maxFragments() != 0) {
+			builder.maxFragments(annotation.maxFragments());
+		}
+		return builder.build();
+	}
+
+	private static <T> void set(String name, String text, Environment environment, Function<String, T> parser,
+			Consumer<T> setter) {
+		String value = environment.resolveRequiredPlaceholders(text).trim();
+		if (value.isEmpty()) {
+			return;
+		}
+		T parsed;
+		try {
+			parsed = parser.apply(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("'" + name + "' cannot be read from '" + value + "'", ex);
+		}
+		setter.accept(parsed);
+	}
+
+	/**
+	 * Return the paths in a form that is equal for patterns that match the same requests.
+	 */
+	List<String> routes() {
+		return this.patterns.stream()
+			.map((pattern) -> pattern.getPatternString().replaceAll("\\{(\\*?)[^/:}]*", "{$1"))
+			.toList();
+	}
+
+}

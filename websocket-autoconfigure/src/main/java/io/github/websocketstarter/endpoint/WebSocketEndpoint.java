@@ -1,0 +1,121 @@
+package io.github.websocketstarter.endpoint;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.github.websocketstarter.CloseReply;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a bean a WebSocket endpoint. The bean implements Spring's
+ * {@link org.springframework.web.reactive.socket.WebSocketHandler WebSocketHandler} and
+ * is found by component scanning; its session is a
+ * {@link io.github.websocketstarter.WebSocketConnection WebSocketConnection}.
+ * <p>
+ * A request to one of the paths that does not ask for a WebSocket is left to the rest of
+ * the application, and answered with 426 if nothing else serves it. Two endpoints with
+ * the same path fail the start.
+ * <p>
+ * An attribute that is left empty takes the value of the {@code websocket.*} property of
+ * that name. Durations ({@code 30s}, {@code 2m}), sizes ({@code 64KB}), paths and origins
+ * may contain placeholders ({@code ${...}}).
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Component
+public @interface WebSocketEndpoint {
+
+	/**
+	 * The paths, see {@link #path()}.
+	 * @return the paths
+	 */
+	@AliasFor("path")
+	String[] value() default {};
+
+	/**
+	 * The paths, as {@link org.springframework.web.util.pattern.PathPattern path
+	 * patterns}. The variables of the pattern are in the session's attributes under
+	 * {@link org.springframework.web.reactive.HandlerMapping#URI_TEMPLATE_VARIABLES_ATTRIBUTE}.
+	 * @return the paths, at least one
+	 */
+	@AliasFor("value")
+	String[] path() default {};
+
+	/**
+	 * The sub-protocols that the endpoint supports: the first one that the client offers
+	 * is chosen.
+	 * @return the names; none to ask the handler's {@code getSubProtocols()}
+	 */
+	String[] subProtocols() default {};
+
+	/**
+	 * The origins from which connections are accepted, instead of
+	 * {@code websocket.allowed-origins}.
+	 * @return the origins
+	 */
+	String[] allowedOrigins() default {};
+
+	/**
+	 * The time between keep-alive frames; {@code 0} for none.
+	 * @return the time
+	 */
+	String keepAliveInterval() default "";
+
+	/**
+	 * The time to wait for the PONG to a keep-alive PING; {@code 0} for unsolicited
+	 * PONGs.
+	 * @return the time
+	 */
+	String keepAliveTimeout() default "";
+
+	/**
+	 * The time after which a peer that sent nothing is closed; {@code 0} for never.
+	 * @return the time
+	 */
+	String idleTimeout() default "";
+
+	/**
+	 * The time to wait for the peer's Close frame.
+	 * @return the time
+	 */
+	String closeTimeout() default "";
+
+	/**
+	 * The largest message to receive.
+	 * @return the size
+	 */
+	String maxMessageSize() default "";
+
+	/**
+	 * The largest frame to receive.
+	 * @return the size
+	 */
+	String maxFrameSize() default "";
+
+	/**
+	 * The largest number of fragments of a received message.
+	 * @return the number; {@code 0} for the property's
+	 */
+	int maxFragments() default 0;
+
+	/**
+	 * How much is taken in while the handler does not read.
+	 * @return the size
+	 */
+	String readAhead() default "";
+
+	/**
+	 * Who answers the peer's Close frame.
+	 * @return who answers
+	 */
+	CloseReply closeReply() default CloseReply.AUTOMATIC;
+
+}
