@@ -84,8 +84,6 @@ public interface WebSocketUpgrade {
 
 	/**
 	 * Creates the upgrade of an exchange; the auto-configuration has one.
-	 *
-	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	interface Factory {

@@ -20,6 +20,8 @@ final class FrameDecoder {
 
 	private final Socket socket;
 
+	private final Inbound inbound;
+
 	private final FrameReader header;
 
 	private final Utf8Validator utf8 = new Utf8Validator();
@@ -42,8 +44,9 @@ final class FrameDecoder {
 
 	private boolean unsent;
 
-	FrameDecoder(Socket socket, SocketSettings settings) {
+	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings) {
 		this.socket = socket;
+		this.inbound = inbound;
 		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments());
 	}
 
@@ -70,7 +73,7 @@ final class FrameDecoder {
 	 */
 	void resume() {
 		ByteBuf held = this.rest;
-		if (held != null && !this.decoding && this.socket.inbound().hasRoom()) {
+		if (held != null && !this.decoding && this.inbound.hasRoom()) {
 			this.rest = null;
 			decode(held);
 		}
@@ -108,7 +111,7 @@ final class FrameDecoder {
 			keep = bytes.isReadable() && this.socket.isDecoding();
 		}
 		catch (Throwable ex) {
-			this.socket.failed(ex);
+			this.socket.failed("the subscriber of receive() failed", ex);
 		}
 		finally {
 			this.decoding = false;
@@ -125,14 +128,14 @@ final class FrameDecoder {
 		if (this.inFrame && this.remaining == 0) {
 			return piece(bytes, 0);
 		}
-		if (!bytes.isReadable() || !this.socket.inbound().hasRoom()) {
+		if (!bytes.isReadable() || !this.inbound.hasRoom()) {
 			return false;
 		}
 		if (this.inFrame) {
 			return piece(bytes, (int) Math.min(this.remaining, bytes.readableBytes()));
 		}
 		while (bytes.isReadable()) {
-			if (this.header.read(bytes.readByte(), this.socket.inbound().isStreamed())) {
+			if (this.header.read(bytes.readByte(), this.inbound.isStreamed())) {
 				return begin();
 			}
 		}
@@ -176,7 +179,7 @@ final class FrameDecoder {
 		}
 		boolean first = this.unsent;
 		this.unsent = false;
-		this.socket.inbound().data(bytes, length, this.text, first, last);
+		this.inbound.data(bytes, length, this.text, first, last);
 		return true;
 	}
 

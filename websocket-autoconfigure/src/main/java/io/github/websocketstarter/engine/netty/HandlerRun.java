@@ -17,7 +17,8 @@ final class HandlerRun implements CoreSubscriber<Void> {
 
 	private final Socket socket;
 
-	private final Supplier<? extends @Nullable Publisher<Void>> handler;
+	// Null once started: what it refers to should not live as long as the connection.
+	private @Nullable Supplier<? extends @Nullable Publisher<Void>> handler;
 
 	private final Context context;
 
@@ -32,9 +33,11 @@ final class HandlerRun implements CoreSubscriber<Void> {
 	}
 
 	void start() {
+		Supplier<? extends @Nullable Publisher<Void>> supplier = this.handler;
+		this.handler = null;
 		Publisher<Void> publisher;
 		try {
-			publisher = this.handler.get();
+			publisher = (supplier != null) ? supplier.get() : null;
 		}
 		catch (Throwable ex) {
 			ended(ex);

@@ -125,7 +125,7 @@ final class Heartbeat {
 			long now = System.nanoTime();
 			for (int i = slot.size() - 1; i >= 0; i--) {
 				if (i < slot.size()) {
-					slot.get(i).socket.beat(now);
+					slot.get(i).socket.liveness().check(now);
 				}
 			}
 		}

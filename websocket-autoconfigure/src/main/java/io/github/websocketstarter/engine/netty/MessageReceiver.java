@@ -32,7 +32,7 @@ final class MessageReceiver implements Receiver, Subscription {
 		if (Operators.validate(n)) {
 			this.socket.execute(() -> {
 				this.requested = Operators.addCap(this.requested, n);
-				this.socket.resume();
+				this.socket.intake().resume();
 			});
 		}
 	}
@@ -67,7 +67,7 @@ final class MessageReceiver implements Receiver, Subscription {
 			return;
 		}
 		if (begun == null) {
-			begun = this.socket.allocate(length);
+			begun = this.socket.intake().allocate(length);
 			inbound.partial(begun, inbound.isPartialText());
 		}
 		begun.writeBytes(bytes, length);

@@ -1,6 +1,5 @@
 package io.github.websocketstarter.engine.netty;
 
-import io.github.websocketstarter.engine.netty.Outbound.Completion;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -123,13 +122,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			return;
 		}
 		this.outstanding += more;
-		outbound.collect();
-		try {
-			from.request(more);
-		}
-		finally {
-			outbound.flushCollected();
-		}
+		outbound.burst(() -> from.request(more));
 	}
 
 	void writable() {
@@ -145,11 +138,6 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	@Override
 	public void failed(Throwable cause) {
 		end(cause);
-	}
-
-	@Override
-	public boolean isBounded() {
-		return false;
 	}
 
 	@Override

@@ -126,7 +126,7 @@ public final class NettySockets {
 		if (!channel.isActive()) {
 			socket.transportEnded();
 		}
-		return socket.ended();
+		return socket.ending().ended();
 	}
 
 	private static HttpServerResponse nativeResponse(ServerHttpResponse response) {
@@ -165,7 +165,9 @@ public final class NettySockets {
 			return Mono.defer(() -> {
 				Socket opened = this.socket.get();
 				return (opened != null)
-						? opened.ended().doOnCancel(() -> opened.execute(() -> opened.abort(DisconnectReason.ABORTED)))
+						? opened.ending()
+							.ended()
+							.doOnCancel(() -> opened.execute(() -> opened.abort(DisconnectReason.ABORTED)))
 						: Mono.empty();
 			});
 		}

@@ -114,10 +114,10 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 	}
 
 	private void send(WebSocketMessage message, ByteBuf payload, MonoSink<Void> sink) {
-		if (!this.socket.outbound().send(Frames.opcode(message.getType()), payload, new Sent(sink))) {
-			sink.error(this.socket.closedException("The message was not sent: too much waits for a slow peer"));
+		if (this.socket.outbound().isFull(payload.readableBytes())) {
 			this.socket.overflowed();
 		}
+		this.socket.outbound().send(Frames.opcode(message.getType()), payload, new Sent(sink));
 	}
 
 	@Override
@@ -130,22 +130,27 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
 	@Override
 	public Mono<Duration> ping() {
-		return this.socket.pings().ping();
+		return this.socket.liveness().pings().ping();
 	}
 
 	@Override
 	public Mono<Void> close(CloseStatus status) {
 		CloseFrame frame = toFrame(status);
 		return Mono.defer(() -> {
-			this.socket.execute(() -> this.socket.closeHere(frame, true, Outbound.NOBODY));
-			return this.socket.gone();
+			this.socket.execute(() -> close(frame, true, Completion.NOBODY));
+			return this.socket.ending().gone();
 		});
 	}
 
 	@Override
 	public Mono<Void> closeOutput(CloseStatus status) {
 		CloseFrame frame = toFrame(status);
-		return Mono.create((sink) -> this.socket.execute(() -> this.socket.closeHere(frame, false, new Sent(sink))));
+		return Mono.create((sink) -> this.socket.execute(() -> close(frame, false, new Sent(sink))));
+	}
+
+	private void close(CloseFrame frame, boolean wait, Completion completion) {
+		this.socket.ending().closedHere();
+		this.socket.close(frame, wait, completion);
 	}
 
 	private static CloseFrame toFrame(CloseStatus status) {
@@ -160,12 +165,12 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
 	@Override
 	public Mono<CloseStatus> closeStatus() {
-		return this.socket.status();
+		return this.socket.ending().statusMono();
 	}
 
 	@Override
 	public DisconnectToken disconnected() {
-		return this.socket.disconnected().token();
+		return this.socket.ending().token().token();
 	}
 
 	@Override
@@ -198,7 +203,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 				+ "]";
 	}
 
-	private record Sent(MonoSink<Void> sink) implements Outbound.Completion {
+	private record Sent(MonoSink<Void> sink) implements Completion {
 
 		@Override
 		public void done() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 import io.github.websocketstarter.WebSocketState;
+import io.github.websocketstarter.engine.KeepAlive;
 import io.github.websocketstarter.engine.Opcode;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
@@ -18,10 +19,13 @@ final class Pings {
 
 	private final Socket socket;
 
+	private final KeepAlive numbers;
+
 	private final ArrayDeque<Ping> waiting = new ArrayDeque<>(0);
 
-	Pings(Socket socket) {
+	Pings(Socket socket, KeepAlive numbers) {
 		this.socket = socket;
+		this.numbers = numbers;
 	}
 
 	Mono<Duration> ping() {
@@ -38,7 +42,7 @@ final class Pings {
 					"The connection " + this.socket.id() + " has " + MAX_WAITING + " unanswered PINGs already"));
 			return;
 		}
-		Ping ping = new Ping(this.socket.nextPing(), System.nanoTime(), sink);
+		Ping ping = new Ping(this.numbers.next(), System.nanoTime(), sink);
 		this.waiting.add(ping);
 		sink.onCancel(() -> this.socket.execute(() -> this.waiting.remove(ping)));
 		this.socket.outbound().control(Opcode.PING, Unpooled.copyLong(ping.number()));

@@ -35,7 +35,7 @@ final class SocketHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof ByteBuf bytes) {
-			socket().received(bytes);
+			socket().intake().received(bytes);
 		}
 		else {
 			ReferenceCountUtil.release(message);
@@ -44,18 +44,18 @@ final class SocketHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		socket().readComplete();
+		socket().intake().readComplete();
 	}
 
 	@Override
 	public void read(ChannelHandlerContext context) {
-		socket().readRequested();
+		socket().intake().readRequested();
 		context.read();
 	}
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		socket().writabilityChanged();
+		socket().outbound().writabilityChanged();
 	}
 
 	@Override

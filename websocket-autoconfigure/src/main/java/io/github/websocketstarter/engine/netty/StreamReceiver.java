@@ -38,7 +38,7 @@ final class StreamReceiver implements Receiver, Subscription {
 		if (Operators.validate(n)) {
 			this.socket.execute(() -> {
 				this.requested = Operators.addCap(this.requested, n);
-				this.socket.resume();
+				this.socket.intake().resume();
 			});
 		}
 	}
@@ -138,7 +138,7 @@ final class StreamReceiver implements Receiver, Subscription {
 			StreamReceiver.this.socket.execute(() -> {
 				this.subscriber = actual;
 				signalEnd();
-				StreamReceiver.this.socket.resume();
+				StreamReceiver.this.socket.intake().resume();
 			});
 		}
 
@@ -147,7 +147,7 @@ final class StreamReceiver implements Receiver, Subscription {
 			if (Operators.validate(n)) {
 				StreamReceiver.this.socket.execute(() -> {
 					this.demand = Operators.addCap(this.demand, n);
-					StreamReceiver.this.socket.resume();
+					StreamReceiver.this.socket.intake().resume();
 				});
 			}
 		}
@@ -157,7 +157,7 @@ final class StreamReceiver implements Receiver, Subscription {
 			StreamReceiver.this.socket.execute(() -> {
 				this.cancelled = true;
 				this.subscriber = null;
-				StreamReceiver.this.socket.resume();
+				StreamReceiver.this.socket.intake().resume();
 			});
 		}
 

@@ -1,7 +1,6 @@
 package io.github.websocketstarter.engine.netty;
 
 import io.github.websocketstarter.engine.Opcode;
-import io.github.websocketstarter.engine.netty.Outbound.Completion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +64,8 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 		return this.actual.currentContext();
 	}
 
-	/**
-	 * Take the turn.
-	 * @return whether there is anything to send
-	 */
-	boolean begin() {
-		return !this.ended;
+	boolean isEnded() {
+		return this.ended;
 	}
 
 	/**
@@ -155,7 +150,7 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 		}
 		this.ended = true;
 		if (this.begun) {
-			this.socket.streamBroken(error);
+			this.socket.failed("a message sent in fragments was given up", error);
 		}
 		else {
 			this.socket.outbound().streamEnded(this);

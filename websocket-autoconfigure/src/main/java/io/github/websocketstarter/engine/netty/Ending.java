@@ -1,0 +1,203 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.websocketstarter.WebSocketClosedException;
+import io.github.websocketstarter.cancellation.DisconnectReason;
+import io.github.websocketstarter.cancellation.DisconnectTokenSource;
+import io.github.websocketstarter.engine.CloseFrame;
+import io.netty.util.concurrent.Future;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+
+/**
+ * How a connection ends, and who is told. Everything but {@link #token()} and the
+ * publishers is confined to the event loop.
+ */
+final class Ending {
+
+	private static final Log logger = LogFactory.getLog(Ending.class);
+
+	private final Socket socket;
+
+	private final long closeTimeout;
+
+	private final DisconnectTokenSource disconnect = new DisconnectTokenSource();
+
+	private final Sinks.One<CloseStatus> status = Sinks.one();
+
+	private final Sinks.Empty<Void> gone = Sinks.empty();
+
+	private final Sinks.Empty<Void> ended = Sinks.empty();
+
+	// Null until the handler is started.
+	private @Nullable HandlerRun handler;
+
+	// The first reason that was found.
+	private @Nullable DisconnectReason reason;
+
+	// The peer's Close frame, or the one that ended the connection for a violation.
+	private @Nullable CloseFrame frame;
+
+	// Whether the application has closed the connection, so that its handler knows.
+	private boolean closedHere;
+
+	// The limit of the closing handshake, and then of the transport's and handler's end.
+	private @Nullable Future<?> timer;
+
+	private boolean inactive;
+
+	private boolean over;
+
+	Ending(Socket socket, long closeTimeout) {
+		this.socket = socket;
+		this.closeTimeout = closeTimeout;
+	}
+
+	void start(HandlerRun run) {
+		this.handler = run;
+		run.start();
+	}
+
+	void because(DisconnectReason why) {
+		if (this.reason == null) {
+			this.reason = why;
+		}
+	}
+
+	/**
+	 * The peer did not answer a regular Close frame.
+	 */
+	void unanswered() {
+		if (this.reason == DisconnectReason.COMPLETED) {
+			this.reason = DisconnectReason.CLOSE_TIMEOUT;
+		}
+	}
+
+	void frame(CloseFrame frame) {
+		this.frame = frame;
+	}
+
+	@Nullable CloseFrame frame() {
+		return this.frame;
+	}
+
+	void closedHere() {
+		this.closedHere = true;
+	}
+
+	void startTimer(Runnable task) {
+		cancelTimer();
+		this.timer = this.socket.loop().schedule(() -> {
+			this.timer = null;
+			task.run();
+		}, this.closeTimeout, TimeUnit.NANOSECONDS);
+	}
+
+	boolean isTimed() {
+		return this.timer != null;
+	}
+
+	private void cancelTimer() {
+		Future<?> current = this.timer;
+		this.timer = null;
+		if (current != null) {
+			current.cancel(false);
+		}
+	}
+
+	/**
+	 * The connection is over for the application: everything pending ends. A handler that
+	 * knows of a regular end has the close timeout to finish, any other is cancelled.
+	 * @param error what receivers are told; {@code null} after a closing handshake
+	 */
+	void tell(@Nullable WebSocketClosedException error) {
+		CloseStatus how = status();
+		DisconnectReason why = (this.reason != null) ? this.reason : DisconnectReason.TRANSPORT_ERROR;
+		if (logger.isDebugEnabled()) {
+			logger.debug("[" + this.socket.id() + "] Ended " + this.socket.state() + " by " + why + " with "
+					+ how.getCode());
+		}
+		this.status.tryEmitValue(how);
+		boolean regular = error == null || why == DisconnectReason.CLOSE_TIMEOUT;
+		boolean known = this.closedHere || this.socket.inbound().isHeard();
+		this.socket.inbound().end(error);
+		this.disconnect.disconnect(why);
+		if (this.handler != null && !(regular && known)) {
+			this.handler.cancel();
+		}
+		startTimer(this::late);
+	}
+
+	private void late() {
+		if (!this.inactive) {
+			this.socket.reset();
+		}
+		if (this.handler != null) {
+			this.handler.cancel();
+		}
+		endIfDone();
+	}
+
+	void transportEnded() {
+		this.inactive = true;
+		this.gone.tryEmitEmpty();
+		endIfDone();
+	}
+
+	void endIfDone() {
+		if (this.inactive && !this.over && (this.handler == null || this.handler.isDone())) {
+			this.over = true;
+			cancelTimer();
+			this.socket.inbound().release();
+			this.ended.tryEmitEmpty();
+		}
+	}
+
+	DisconnectTokenSource token() {
+		return this.disconnect;
+	}
+
+	Mono<CloseStatus> statusMono() {
+		return this.status.asMono();
+	}
+
+	/**
+	 * Return when the transport has ended.
+	 */
+	Mono<Void> gone() {
+		return this.gone.asMono();
+	}
+
+	/**
+	 * Return when the transport has ended and the handler too.
+	 */
+	Mono<Void> ended() {
+		return this.ended.asMono();
+	}
+
+	private CloseStatus status() {
+		CloseFrame known = this.frame;
+		if (known == null) {
+			return CloseStatus.NO_CLOSE_FRAME;
+		}
+		return new CloseStatus(known.code(), known.reason().isEmpty() ? null : known.reason());
+	}
+
+	WebSocketClosedException exception(String what) {
+		boolean handlerEnded = this.handler != null && this.handler.isDone()
+				&& this.reason == DisconnectReason.COMPLETED;
+		return new WebSocketClosedException(what + ": the connection " + this.socket.id() + " is " + this.socket.state()
+				+ ((this.reason != null) ? " (" + this.reason + ")" : "")
+				+ (handlerEnded ? ". Its handler has ended, and a connection lives only as long as its handler: keep "
+						+ "the handler's publisher open, for example with Sinks.empty(), while others use the connection"
+						: ""),
+				status(), null);
+	}
+
+}

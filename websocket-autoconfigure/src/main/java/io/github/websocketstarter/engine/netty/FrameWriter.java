@@ -1,0 +1,206 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes frames and hands them to the transport. While bytes are received, or a burst is
+ * sent, small frames are collected in one buffer and flushed once. Used on the event loop
+ * only.
+ */
+final class FrameWriter {
+
+	/** Payload up to this many bytes is copied behind its header. */
+	private static final int COPY_LIMIT = 2048;
+
+	/** A collecting buffer of this many bytes goes to the transport. */
+	private static final int HAND_OVER = 32 * 1024;
+
+	private static final int MAX_HEADER = 10;
+
+	private static final int FIN = 0x80;
+
+	private final Socket socket;
+
+	private final Transport transport;
+
+	// Frames not handed over yet, and who waits for them; owned.
+	private @Nullable ByteBuf batch;
+
+	private @Nullable List<Completion> waiters;
+
+	// How many callers collect before a flush, and whether there is something to flush.
+	private int collecting;
+
+	private boolean unflushed;
+
+	FrameWriter(Socket socket, Transport transport) {
+		this.socket = socket;
+		this.transport = transport;
+	}
+
+	/**
+	 * Collect frames until {@link #flushCollected()}.
+	 */
+	void collect() {
+		this.collecting++;
+	}
+
+	void flushCollected() {
+		if (--this.collecting == 0) {
+			flush();
+		}
+	}
+
+	boolean isWritable() {
+		ByteBuf collected = this.batch;
+		return this.transport.isWritable() && (collected == null || collected.readableBytes() < HAND_OVER);
+	}
+
+	/**
+	 * Write a frame.
+	 * @param opcode the opcode
+	 * @param fin whether the message ends with the frame
+	 * @param payload the payload, which is released here
+	 * @param completion told when the transport has taken the frame, or why not
+	 */
+	void write(int opcode, boolean fin, ByteBuf payload, @Nullable Completion completion) {
+		int length = payload.readableBytes();
+		boolean copied = length <= COPY_LIMIT;
+		ByteBuf out = reserve(MAX_HEADER + (copied ? length : 0));
+		encodeHeader(out, opcode | (fin ? FIN : 0), length);
+		if (copied) {
+			out.writeBytes(payload, payload.readerIndex(), length);
+			payload.release();
+			if (completion != null) {
+				await(completion);
+			}
+			if (out.readableBytes() >= HAND_OVER) {
+				handOver();
+			}
+		}
+		else {
+			handOver();
+			ChannelFuture written = this.transport.write(payload);
+			this.unflushed = true;
+			if (completion != null) {
+				written.addListener((future) -> tell(completion, future.cause()));
+			}
+		}
+		flushUnlessCollecting();
+	}
+
+	private static void encodeHeader(ByteBuf out, int first, int length) {
+		out.writeByte(first);
+		if (length < 126) {
+			out.writeByte(length);
+		}
+		else if (length <= 0xFFFF) {
+			out.writeByte(126).writeShort(length);
+		}
+		else {
+			out.writeByte(127).writeLong(length);
+		}
+	}
+
+	private ByteBuf reserve(int bytes) {
+		ByteBuf current = this.batch;
+		if (current == null) {
+			int capacity = (this.collecting > 0) ? Math.max(bytes, this.socket.intake().batchHint(HAND_OVER)) : bytes;
+			current = this.transport.allocator().ioBuffer(capacity);
+			this.batch = current;
+		}
+		return current;
+	}
+
+	/**
+	 * Tell when all that was written so far has been taken by the transport.
+	 * @param completion who wants to know
+	 */
+	void await(Completion completion) {
+		if (this.batch == null) {
+			this.transport.write(Unpooled.EMPTY_BUFFER).addListener((future) -> tell(completion, future.cause()));
+			this.unflushed = true;
+			flushUnlessCollecting();
+			return;
+		}
+		List<Completion> current = this.waiters;
+		if (current == null) {
+			current = new ArrayList<>(4);
+			this.waiters = current;
+		}
+		current.add(completion);
+	}
+
+	private void handOver() {
+		ByteBuf collected = this.batch;
+		if (collected == null) {
+			return;
+		}
+		List<Completion> told = this.waiters;
+		this.batch = null;
+		this.waiters = null;
+		ChannelFuture written = this.transport.write(collected);
+		this.unflushed = true;
+		if (told != null) {
+			written.addListener((future) -> told.forEach((completion) -> tell(completion, future.cause())));
+		}
+	}
+
+	private void tell(Completion completion, @Nullable Throwable cause) {
+		if (cause == null) {
+			completion.done();
+		}
+		else {
+			completion.failed(this.socket.closedException("The message was not sent"));
+		}
+	}
+
+	private void flushUnlessCollecting() {
+		if (this.collecting == 0) {
+			flush();
+		}
+	}
+
+	private void flush() {
+		handOver();
+		if (this.unflushed) {
+			this.unflushed = false;
+			this.transport.flush();
+		}
+	}
+
+	/**
+	 * Flush all that was written, collecting or not.
+	 * @return done when the transport has taken it
+	 */
+	ChannelFuture flushNow() {
+		handOver();
+		ChannelFuture taken = this.transport.write(Unpooled.EMPTY_BUFFER);
+		this.unflushed = false;
+		this.transport.flush();
+		return taken;
+	}
+
+	/**
+	 * Release what was not handed over; the transport has ended.
+	 */
+	void release() {
+		ByteBuf collected = this.batch;
+		List<Completion> told = this.waiters;
+		this.batch = null;
+		this.waiters = null;
+		if (collected != null) {
+			collected.release();
+		}
+		if (told != null) {
+			told.forEach((completion) -> completion.failed(this.socket.closedException("The message was not sent")));
+		}
+	}
+
+}

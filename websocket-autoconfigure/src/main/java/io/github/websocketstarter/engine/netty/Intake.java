@@ -1,0 +1,135 @@
+package io.github.websocketstarter.engine.netty;
+
+import io.github.websocketstarter.engine.SocketSettings;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Decides when the transport is read: as long as the application takes what arrives, or
+ * the read-ahead has room, or only the end of the peer's stream is awaited. Used on the
+ * event loop only.
+ */
+final class Intake {
+
+	private final Transport transport;
+
+	private final Liveness liveness;
+
+	private final FrameWriter writer;
+
+	private final FrameDecoder decoder;
+
+	private final Inbound inbound;
+
+	// Whether a read was asked for and has not completed; Reactor Netty asks for the
+	// first.
+	private boolean reading = true;
+
+	private boolean lingering;
+
+	private boolean stopped;
+
+	// How many bytes the last read brought.
+	private int chunk;
+
+	Intake(Socket socket, Transport transport, SocketSettings settings, Liveness liveness, FrameWriter writer) {
+		this.transport = transport;
+		this.liveness = liveness;
+		this.writer = writer;
+		this.inbound = new Inbound(socket, settings.readAhead());
+		this.decoder = new FrameDecoder(socket, this.inbound, settings);
+	}
+
+	Inbound inbound() {
+		return this.inbound;
+	}
+
+	boolean isDecoding() {
+		return !this.lingering && !this.stopped;
+	}
+
+	void received(ByteBuf bytes) {
+		if (!isDecoding()) {
+			bytes.release();
+			return;
+		}
+		this.liveness.received();
+		this.chunk = bytes.readableBytes();
+		this.writer.collect();
+		try {
+			this.decoder.accept(bytes);
+		}
+		finally {
+			this.writer.flushCollected();
+		}
+	}
+
+	void readRequested() {
+		this.reading = true;
+	}
+
+	void readComplete() {
+		this.reading = false;
+		readMore();
+	}
+
+	/**
+	 * The application takes more.
+	 */
+	void resume() {
+		this.writer.collect();
+		try {
+			this.inbound.deliver();
+			this.decoder.resume();
+		}
+		finally {
+			this.writer.flushCollected();
+		}
+		readMore();
+	}
+
+	/**
+	 * From now on read only to find the end.
+	 */
+	void linger() {
+		this.lingering = true;
+		this.decoder.release();
+		readMore();
+	}
+
+	/**
+	 * The transport has ended.
+	 */
+	void stop() {
+		this.stopped = true;
+		this.decoder.release();
+	}
+
+	private void readMore() {
+		if (this.reading || this.stopped) {
+			return;
+		}
+		boolean room = this.lingering || (!this.decoder.isHolding() && this.inbound.hasRoom());
+		this.liveness.reading(room);
+		if (room) {
+			this.reading = true;
+			this.transport.read();
+		}
+	}
+
+	/**
+	 * Allocate the buffer for a message that comes in parts: as much as twice what is
+	 * there, not what the peer announces.
+	 */
+	ByteBuf allocate(int available) {
+		long expected = available + this.decoder.remaining();
+		return this.transport.allocator().buffer((int) Math.min(expected, Math.max(2L * available, 256)));
+	}
+
+	/**
+	 * Return a size for a buffer that collects frames: as much as was just received.
+	 */
+	int batchHint(int most) {
+		return Math.min(most, Math.max(256, this.chunk));
+	}
+
+}
