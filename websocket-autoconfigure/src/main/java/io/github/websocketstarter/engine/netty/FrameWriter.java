@@ -95,6 +95,19 @@ final class FrameWriter {
 		flushUnlessCollecting();
 	}
 
+	/**
+	 * Write a control frame.
+	 * @param opcode the opcode
+	 * @param payload the payload, at most 125 bytes, which is not released here
+	 */
+	void writeControl(int opcode, ByteBuf payload) {
+		int length = payload.readableBytes();
+		ByteBuf out = reserve(MAX_HEADER + length);
+		encodeHeader(out, opcode | FIN, length);
+		out.writeBytes(payload, payload.readerIndex(), length);
+		flushUnlessCollecting();
+	}
+
 	private static void encodeHeader(ByteBuf out, int first, int length) {
 		out.writeByte(first);
 		if (length < 126) {
@@ -157,6 +170,7 @@ final class FrameWriter {
 			completion.done();
 		}
 		else {
+			this.socket.transportFailed(cause);
 			completion.failed(this.socket.closedException("The message was not sent"));
 		}
 	}

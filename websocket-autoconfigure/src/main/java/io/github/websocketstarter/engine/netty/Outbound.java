@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
+	private static final int MAX_CONTROL_PAYLOAD = 125;
+
 	private final Socket socket;
 
 	private final FrameWriter writer;
@@ -113,18 +115,23 @@ final class Outbound {
 	/**
 	 * Send a PING or PONG ahead of what waits. If the transport is not writable, a PONG
 	 * replaces the one that waits (RFC 6455 §5.5.3).
+	 * @param opcode the opcode
+	 * @param payload the payload, which is not released here
 	 */
 	void control(int opcode, ByteBuf payload) {
 		if (this.closed) {
-			payload.release();
+			return;
 		}
-		else if (opcode == Opcode.PONG && !isWritable()) {
-			dropPong();
-			this.pendingPong = payload;
+		if (opcode == Opcode.PING || isWritable()) {
+			this.writer.writeControl(opcode, payload);
+			return;
 		}
-		else {
-			this.writer.write(opcode, true, payload, null);
+		ByteBuf pong = this.pendingPong;
+		if (pong == null) {
+			pong = Unpooled.buffer(MAX_CONTROL_PAYLOAD);
+			this.pendingPong = pong;
 		}
+		pong.clear().writeBytes(payload, payload.readerIndex(), payload.readableBytes());
 	}
 
 	/**
@@ -193,7 +200,8 @@ final class Outbound {
 		ByteBuf pong = this.pendingPong;
 		if (pong != null) {
 			this.pendingPong = null;
-			this.writer.write(Opcode.PONG, true, pong, null);
+			this.writer.writeControl(Opcode.PONG, pong);
+			pong.release();
 		}
 		drain();
 		this.writer.flushCollected();

@@ -13,7 +13,6 @@ import io.github.websocketstarter.engine.Opcode;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.engine.Violation;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -116,15 +115,21 @@ final class Socket extends RemoteTasks {
 
 	// The transport
 
+	/**
+	 * Reading or writing failed: the connection is lost, also where Netty notices before
+	 * it says so.
+	 */
 	void transportFailed(Throwable cause) {
-		boolean lost = cause instanceof IOException;
-		this.ending.because(lost ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
-		if (logger.isDebugEnabled()) {
-			logger.debug("[" + this.id + "] The transport failed: " + cause);
+		if (this.closing.transportEnded()) {
+			this.ending.because(
+					(cause instanceof IOException) ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
+			if (logger.isDebugEnabled()) {
+				logger.debug("[" + this.id + "] The transport failed: " + cause);
+			}
+			tell(closedException("The connection was lost"));
+			this.outbound.fail();
 		}
-		if (!lost) {
-			this.transport.close();
-		}
+		this.transport.close();
 	}
 
 	void transportEnded() {
@@ -150,7 +155,7 @@ final class Socket extends RemoteTasks {
 
 	void control(int opcode, ByteBuf payload) {
 		switch (opcode) {
-			case Opcode.PING -> this.outbound.control(Opcode.PONG, Unpooled.copiedBuffer(payload));
+			case Opcode.PING -> this.outbound.control(Opcode.PONG, payload);
 			case Opcode.PONG -> this.liveness.pong(payload);
 			default -> peerClosed(payload);
 		}
