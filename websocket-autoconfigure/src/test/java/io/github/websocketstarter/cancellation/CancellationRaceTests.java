@@ -3,7 +3,6 @@ package io.github.websocketstarter.cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,11 +21,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CancellationRaceTests {
 
-	private static final int ROUNDS = 5_000;
+	private static final int ROUNDS = 2_000;
+
+	private static final int BURST = 100;
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
-	private final CyclicBarrier start = new CyclicBarrier(2);
+	/**
+	 * How many actions have arrived at a start; threads spin on it, because waking one up
+	 * takes too long to collide.
+	 */
+	private final AtomicInteger arrived = new AtomicInteger();
 
 	@AfterEach
 	void stopThreads() {
@@ -52,17 +57,40 @@ class CancellationRaceTests {
 		assertThat(counters).allSatisfy((counter) -> assertThat(counter).hasValue(1));
 	}
 
+	// DT-2
+	@Test
+	void burstOfCallbacksRegisteredDuringTheCancellationRunsWhole() throws Exception {
+		CountDownLatch allRan = new CountDownLatch(ROUNDS / 20 * BURST);
+		for (int i = 0; i < ROUNDS / 20; i++) {
+			CancellationTokenSource source = new CancellationTokenSource();
+			race(() -> register(source.token(), allRan), () -> {
+				while (source.token().toString().endsWith("callbacks=0]")) {
+					Thread.yield();
+				}
+				source.cancel();
+			});
+		}
+
+		assertThat(allRan.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
 	@Test
 	void callbacksRegisteredAtTheSameTimeAllRun() throws Exception {
-		CountDownLatch allRan = new CountDownLatch(2 * ROUNDS);
-		for (int i = 0; i < ROUNDS; i++) {
+		CountDownLatch allRan = new CountDownLatch(ROUNDS / 20 * BURST * 2);
+		for (int i = 0; i < ROUNDS / 20; i++) {
 			CancellationTokenSource source = new CancellationTokenSource();
-			Runnable register = () -> source.token().onCancel(allRan::countDown);
-			race(register, register);
+			race(() -> register(source.token(), allRan), () -> register(source.token(), allRan));
+			assertThat(source.token()).hasToString("CancellationToken[active, callbacks=" + 2 * BURST + "]");
 			source.cancel();
 		}
 
 		assertThat(allRan.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void register(CancellationToken token, CountDownLatch allRan) {
+		for (int i = 0; i < BURST; i++) {
+			token.onCancel(allRan::countDown);
+		}
 	}
 
 	// DT-7
@@ -94,7 +122,7 @@ class CancellationRaceTests {
 	void registeringAndDisposingByTwoThreadsLeavesNothingBehind() throws Exception {
 		CancellationTokenSource source = new CancellationTokenSource();
 		Runnable cycle = () -> {
-			for (int i = 0; i < ROUNDS; i++) {
+			for (int i = 0; i < 100 * ROUNDS; i++) {
 				Disposable first = source.token().onCancel(() -> {
 				});
 				Disposable second = source.token().onCancel(() -> {
@@ -137,7 +165,7 @@ class CancellationRaceTests {
 			AtomicBoolean known = new AtomicBoolean();
 			race(() -> source.disconnect(DisconnectReason.PEER_RESET), () -> {
 				while (!source.token().isCancelled()) {
-					Thread.onSpinWait();
+					Thread.yield();
 				}
 				known.set(source.token().reason().isPresent());
 			});
@@ -194,16 +222,19 @@ class CancellationRaceTests {
 	}
 
 	private void race(Runnable left, Runnable right) throws Exception {
-		Future<?> first = this.threads.submit(() -> atTheSameTime(left));
-		Future<?> second = this.threads.submit(() -> atTheSameTime(right));
+		int start = this.arrived.get() + 2;
+		Future<?> first = this.threads.submit(() -> runAt(start, left));
+		Future<?> second = this.threads.submit(() -> runAt(start, right));
 		first.get(30, TimeUnit.SECONDS);
 		second.get(30, TimeUnit.SECONDS);
 	}
 
-	private Void atTheSameTime(Runnable action) throws Exception {
-		this.start.await(30, TimeUnit.SECONDS);
+	private void runAt(int start, Runnable action) {
+		this.arrived.incrementAndGet();
+		while (this.arrived.get() < start) {
+			Thread.yield();
+		}
 		action.run();
-		return null;
 	}
 
 }
