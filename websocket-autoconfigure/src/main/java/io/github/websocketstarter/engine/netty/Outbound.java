@@ -42,6 +42,9 @@ final class Outbound {
 
 	private @Nullable ByteBuf pendingPong;
 
+	// The Close frame that waits in the queue.
+	private @Nullable CloseFrame waitingClose;
+
 	private boolean closed;
 
 	Outbound(Socket socket, FrameWriter writer, int maxQueued) {
@@ -51,7 +54,7 @@ final class Outbound {
 	}
 
 	boolean isClosed() {
-		return this.closed;
+		return this.closed || !this.socket.state().canSend();
 	}
 
 	boolean isWritable() {
@@ -65,7 +68,7 @@ final class Outbound {
 	 * @param completion told what became of it
 	 */
 	void send(int opcode, ByteBuf payload, Completion completion) {
-		if (this.closed) {
+		if (isClosed()) {
 			payload.release();
 			completion.failed(this.socket.closedException("The message was not sent"));
 		}
@@ -90,7 +93,7 @@ final class Outbound {
 	 * Send a message in fragments in its turn.
 	 */
 	void send(StreamSender sender) {
-		if (this.closed) {
+		if (isClosed()) {
 			sender.failed(this.socket.closedException("The message was not sent"));
 			return;
 		}
@@ -119,7 +122,7 @@ final class Outbound {
 	 * @param payload the payload, which is not released here
 	 */
 	void control(int opcode, ByteBuf payload) {
-		if (this.closed) {
+		if (isClosed()) {
 			return;
 		}
 		if (opcode == Opcode.PING || isWritable()) {
@@ -144,17 +147,19 @@ final class Outbound {
 		if (this.stream != null) {
 			failQueue();
 		}
+		this.waitingClose = frame;
 		this.queue.add(new Frame(Opcode.CLOSE, Unpooled.wrappedBuffer(frame.payload()), completion));
 		drain();
 	}
 
 	/**
-	 * Drop what waits and send a Close frame, if any, now.
+	 * Drop what waits and send a Close frame now: the given one, or the one that waits.
 	 */
 	ChannelFuture closeNow(@Nullable CloseFrame frame) {
+		CloseFrame last = (frame != null) ? frame : this.waitingClose;
 		fail();
-		if (frame != null) {
-			this.writer.write(Opcode.CLOSE, true, Unpooled.wrappedBuffer(frame.payload()), null);
+		if (last != null) {
+			this.writer.writeControl(Opcode.CLOSE, Unpooled.wrappedBuffer(last.payload()));
 		}
 		return this.writer.flushNow();
 	}
@@ -233,7 +238,12 @@ final class Outbound {
 			this.writer.await(marker.completion());
 		}
 		else if (entry instanceof Frame frame) {
-			this.queued -= (frame.opcode() != Opcode.CLOSE) ? frame.payload().readableBytes() : 0;
+			if (frame.opcode() == Opcode.CLOSE) {
+				this.waitingClose = null;
+			}
+			else {
+				this.queued -= frame.payload().readableBytes();
+			}
 			this.writer.write(frame.opcode(), true, frame.payload(), frame.completion());
 		}
 		else if (entry instanceof StreamSender sender && !sender.isEnded()) {

@@ -85,9 +85,16 @@ abstract class RemoteTasks implements Runnable {
 		Queue<Runnable> queue = this.waiting;
 		Runnable task;
 		while (queue != null && (task = queue.poll()) != null) {
-			task.run();
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				taskFailed(ex);
+			}
 		}
 	}
+
+	abstract void taskFailed(Throwable error);
 
 	abstract void beforeTasks();
 

@@ -314,6 +314,11 @@ final class Socket extends RemoteTasks {
 	}
 
 	@Override
+	void taskFailed(Throwable error) {
+		failed("a subscriber or a released message failed an operation", error);
+	}
+
+	@Override
 	void beforeTasks() {
 		this.writer.collect();
 	}
