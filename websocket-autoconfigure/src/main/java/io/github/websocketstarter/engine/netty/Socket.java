@@ -260,7 +260,7 @@ final class Socket extends RemoteTasks {
 	void failed(String what, @Nullable Throwable error) {
 		logger.error("[" + this.id + "] Closing with 1011: " + what, error);
 		this.ending.because(DisconnectReason.HANDLER_ERROR);
-		close(new CloseFrame(1011, ""), true, Completion.NOBODY);
+		end(1011);
 	}
 
 	void handlerEnded(@Nullable Throwable error) {
