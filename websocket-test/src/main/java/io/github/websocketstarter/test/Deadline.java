@@ -1,0 +1,26 @@
+package io.github.websocketstarter.test;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * The moment until which the reads of one expectation may wait.
+ *
+ * @param end the moment as of {@link System#nanoTime()}
+ */
+record Deadline(long end) {
+
+	static Deadline after(Duration timeout) {
+		return new Deadline(System.nanoTime() + timeout.toNanos());
+	}
+
+	/** Milliseconds left as a socket timeout, at least 1. */
+	int remaining() throws SocketTimeoutException {
+		long left = this.end - System.nanoTime();
+		if (left <= 0) {
+			throw new SocketTimeoutException();
+		}
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, left / 1_000_000));
+	}
+
+}
