@@ -85,7 +85,7 @@ final class Inbound {
 			this.held += begun.readableBytes() + PIECE_COST;
 			pieces().addFirst(new Piece(begun, this.partialText, true, false));
 		}
-		deliver();
+		this.socket.intake().resume();
 	}
 
 	/**
