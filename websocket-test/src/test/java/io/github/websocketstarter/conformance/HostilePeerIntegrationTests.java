@@ -218,6 +218,27 @@ class HostilePeerIntegrationTests {
 		}
 	}
 
+	// An empty message in the queue costs memory too
+	@Test
+	void queueOfEmptyMessagesIsBounded() {
+		CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
+		HttpRequest request = this.server.scripted("/script", WebSocketAcceptOptions.builder(), (connection) -> {
+			opened.complete(connection);
+			return Mono.never();
+		});
+		try (RawWebSocketClient client = slowReader(request)) {
+			WebSocketConnection connection = opened.join();
+			connection.sendText("x".repeat(20 * (int) MEGA)).onErrorComplete().subscribe();
+			for (int i = 0; i < 20_000 && connection.state() == WebSocketState.OPEN; i++) {
+				connection.sendText("").onErrorComplete().subscribe();
+			}
+
+			assertThat(connection.disconnected().whenCancelled().toFuture()).succeedsWithin(TestServer.TIMEOUT);
+			assertThat(connection.disconnected().reason()).contains(DisconnectReason.SLOW_CONSUMER);
+			assertThat(client.readFrame().opcode()).isEqualTo(Frame.TEXT);
+		}
+	}
+
 	// RX-11: a header in single octets, each in a packet of its own
 	@Test
 	void slowHeaderIsFine() {

@@ -12,7 +12,9 @@ import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.Frame;
+import io.github.websocketstarter.test.HttpRequest;
 import io.github.websocketstarter.test.OutgoingFrame;
+import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,37 @@ class KeepAliveIntegrationTests {
 			}
 
 			client.expectReset();
+		}
+	}
+
+	// KA-15: keep-alive does not take the place of an answer that waits
+	@Test
+	void answerThatWaitsIsNotReplacedByAnUnsolicitedPong() {
+		CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
+		HttpRequest request = this.server.scripted("/accept",
+				WebSocketAcceptOptions.builder().keepAliveInterval(Duration.ofMillis(20)), (connection) -> {
+					opened.complete(connection);
+					return Mono.never();
+				});
+		try (RawWebSocketClient client = this.server.connect(RawConnection.builder().receiveBuffer(4096))
+			.upgrade(request)) {
+			WebSocketConnection connection = opened.join();
+			connection.sendBinary(ByteBuffer.allocate(20 << 20)).subscribe();
+			client.ping("answer me");
+			// more intervals go by, as another client tells
+			try (RawWebSocketClient other = this.server.run(
+					WebSocketAcceptOptions.builder().keepAliveInterval(Duration.ofMillis(20)), (any) -> Mono.never())) {
+				for (int i = 0; i < 10; i++) {
+					other.expectPong("");
+				}
+			}
+
+			Frame frame = client.readFrame();
+			while (frame.opcode() != Frame.PONG || frame.payload().length == 0) {
+				frame = client.readFrame();
+			}
+
+			assertThat(frame.payload()).asString().isEqualTo("answer me");
 		}
 	}
 

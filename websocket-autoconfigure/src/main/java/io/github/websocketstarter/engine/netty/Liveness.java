@@ -2,7 +2,6 @@ package io.github.websocketstarter.engine.netty;
 
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.KeepAlive;
-import io.github.websocketstarter.engine.Opcode;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -67,8 +66,8 @@ final class Liveness {
 
 	void check(long now) {
 		switch (this.keepAlive.check(now, this.socket.state().canSend())) {
-			case PONG -> this.socket.outbound().control(Opcode.PONG, Unpooled.EMPTY_BUFFER);
-			case PING -> this.socket.outbound().control(Opcode.PING, Unpooled.copyLong(this.keepAlive.expected()));
+			case PONG -> this.socket.outbound().unsolicitedPong();
+			case PING -> this.socket.outbound().ping(Unpooled.copyLong(this.keepAlive.expected()));
 			case LOST -> this.socket.abort(DisconnectReason.KEEP_ALIVE_TIMEOUT);
 			case IDLE -> this.socket.idle();
 			case NOTHING -> {

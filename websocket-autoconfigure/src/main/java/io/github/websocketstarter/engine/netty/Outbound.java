@@ -20,6 +20,9 @@ final class Outbound {
 
 	private static final int MAX_CONTROL_PAYLOAD = 125;
 
+	/** What a message in the queue costs beside its bytes. */
+	private static final int FRAME_COST = 128;
+
 	private final Socket socket;
 
 	private final FrameWriter writer;
@@ -28,7 +31,7 @@ final class Outbound {
 
 	private final ArrayDeque<Entry> queue = new ArrayDeque<>(4);
 
-	// The payload bytes in the queue.
+	// The payload bytes in the queue, and the cost of each message.
 	private long queued;
 
 	// The message that is sent in fragments; all others wait for its end.
@@ -76,7 +79,7 @@ final class Outbound {
 			this.writer.write(opcode, true, payload, completion);
 		}
 		else {
-			this.queued += payload.readableBytes();
+			this.queued += payload.readableBytes() + FRAME_COST;
 			this.queue.add(new Frame(opcode, payload, completion));
 		}
 	}
@@ -86,7 +89,7 @@ final class Outbound {
 	 * send on demand need not ask.
 	 */
 	boolean isFull(int size) {
-		return this.queued > 0 && this.queued + size > this.maxQueued;
+		return this.queued > 0 && this.queued + size + FRAME_COST > this.maxQueued;
 	}
 
 	/**
@@ -116,17 +119,26 @@ final class Outbound {
 	}
 
 	/**
-	 * Send a PING or PONG ahead of what waits. If the transport is not writable, a PONG
-	 * replaces the one that waits (RFC 6455 §5.5.3).
-	 * @param opcode the opcode
+	 * Send a PING ahead of what waits.
 	 * @param payload the payload, which is not released here
 	 */
-	void control(int opcode, ByteBuf payload) {
+	void ping(ByteBuf payload) {
+		if (!isClosed()) {
+			this.writer.writeControl(Opcode.PING, payload);
+		}
+	}
+
+	/**
+	 * Answer a PING ahead of what waits. If the transport is not writable, the answer
+	 * replaces the one that waits (RFC 6455 §5.5.3).
+	 * @param payload the payload, which is not released here
+	 */
+	void pong(ByteBuf payload) {
 		if (isClosed()) {
 			return;
 		}
-		if (opcode == Opcode.PING || isWritable()) {
-			this.writer.writeControl(opcode, payload);
+		if (isWritable()) {
+			this.writer.writeControl(Opcode.PONG, payload);
 			return;
 		}
 		ByteBuf pong = this.pendingPong;
@@ -135,6 +147,15 @@ final class Outbound {
 			this.pendingPong = pong;
 		}
 		pong.clear().writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+	}
+
+	/**
+	 * Send a PONG that answers nothing, unless bytes that wait keep the connection alive.
+	 */
+	void unsolicitedPong() {
+		if (!isClosed() && isWritable()) {
+			this.writer.writeControl(Opcode.PONG, Unpooled.EMPTY_BUFFER);
+		}
 	}
 
 	/**
@@ -242,7 +263,7 @@ final class Outbound {
 				this.waitingClose = null;
 			}
 			else {
-				this.queued -= frame.payload().readableBytes();
+				this.queued -= frame.payload().readableBytes() + FRAME_COST;
 			}
 			this.writer.write(frame.opcode(), true, frame.payload(), frame.completion());
 		}

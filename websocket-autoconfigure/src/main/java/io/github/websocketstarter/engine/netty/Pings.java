@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 
 import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.engine.KeepAlive;
-import io.github.websocketstarter.engine.Opcode;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -45,7 +44,7 @@ final class Pings {
 		Ping ping = new Ping(this.numbers.next(), System.nanoTime(), sink);
 		this.waiting.add(ping);
 		sink.onCancel(() -> this.socket.execute(() -> this.waiting.remove(ping)));
-		this.socket.outbound().control(Opcode.PING, Unpooled.copyLong(ping.number()));
+		this.socket.outbound().ping(Unpooled.copyLong(ping.number()));
 	}
 
 	/**

@@ -155,7 +155,7 @@ final class Socket extends RemoteTasks {
 
 	void control(int opcode, ByteBuf payload) {
 		switch (opcode) {
-			case Opcode.PING -> this.outbound.control(Opcode.PONG, payload);
+			case Opcode.PING -> this.outbound.pong(payload);
 			case Opcode.PONG -> this.liveness.pong(payload);
 			default -> peerClosed(payload);
 		}
@@ -258,6 +258,9 @@ final class Socket extends RemoteTasks {
 	 * A message in fragments was given up, or a receiver threw from its {@code onNext}.
 	 */
 	void failed(String what, @Nullable Throwable error) {
+		if (this.closing.state().isTerminal()) {
+			return;
+		}
 		logger.error("[" + this.id + "] Closing with 1011: " + what, error);
 		this.ending.because(DisconnectReason.HANDLER_ERROR);
 		end(1011);
