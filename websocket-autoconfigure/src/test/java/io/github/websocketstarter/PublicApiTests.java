@@ -96,7 +96,9 @@ class PublicApiTests {
 		Stream<Type> supertypes = Stream.concat(Stream.ofNullable(type.getGenericSuperclass()),
 				Arrays.stream(type.getGenericInterfaces()));
 		String parents = supertypes.map(Type::getTypeName).collect(Collectors.joining(", "));
-		return type.toGenericString() + (parents.isEmpty() ? "" : " : " + simplify(parents));
+		// Later JDKs than 17 say "sealed" themselves.
+		return (type.isSealed() ? "sealed " : "") + type.toGenericString().replaceAll("(non-)?sealed ", "")
+				+ (parents.isEmpty() ? "" : " : " + simplify(parents));
 	}
 
 	private static List<String> members(Class<?> type) {
