@@ -52,11 +52,17 @@ public final class NettySockets {
 	/**
 	 * Return whether a request came as HTTP/1.0.
 	 * @param exchange the exchange
-	 * @return whether it did
-	 * @throws UnsupportedOperationException if the server is not Reactor Netty
+	 * @return whether it did; {@code false} if the request is not one of Reactor Netty,
+	 * for which opening fails
 	 */
 	public boolean isHttp10(ServerWebExchange exchange) {
-		return nativeRequest(exchange).version().equals(HttpVersion.HTTP_1_0);
+		try {
+			return nativeRequest(exchange).version().equals(HttpVersion.HTTP_1_0);
+		}
+		catch (UnsupportedOperationException | IllegalStateException ex) {
+			// Another server, or a mock request, which has no native one.
+			return false;
+		}
 	}
 
 	/**
