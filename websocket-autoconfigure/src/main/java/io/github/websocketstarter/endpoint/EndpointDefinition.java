@@ -102,11 +102,12 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 	}
 
 	/**
-	 * Return the paths in a form that is equal for patterns that match the same requests.
+	 * Return the paths in a form that is equal for patterns that match the same requests:
+	 * without the names of their variables. A brace before a digit is a quantifier.
 	 */
 	List<String> routes() {
 		return this.patterns.stream()
-			.map((pattern) -> pattern.getPatternString().replaceAll("\\{(\\*?)[^/:}]*", "{$1"))
+			.map((pattern) -> pattern.getPatternString().replaceAll("\\{(\\*?)[^/:}\\d][^/:}]*", "{$1"))
 			.toList();
 	}
 

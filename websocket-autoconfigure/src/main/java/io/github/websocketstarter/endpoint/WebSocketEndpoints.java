@@ -1,20 +1,23 @@
 package io.github.websocketstarter.endpoint;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -46,11 +49,11 @@ public final class WebSocketEndpoints {
 		Assert.notNull(beans, "'beans' must not be null");
 		List<Route> routes = new ArrayList<>();
 		Map<String, String> owners = new HashMap<>();
-		for (String name : beans.getBeanNamesForAnnotation(WebSocketEndpoint.class)) {
+		for (String name : names(beans)) {
 			Endpoint endpoint = endpoint(name, beans, environment, acceptor);
 			for (String path : endpoint.definition().routes()) {
 				String owner = owners.putIfAbsent(path, name);
-				if (owner != null) {
+				if (owner != null && !owner.equals(name)) {
 					throw new InvalidEndpointException(
 							"The @WebSocketEndpoint beans '" + owner + "' and '" + name + "' have the same path '"
 									+ path + "'",
@@ -63,20 +66,38 @@ public final class WebSocketEndpoints {
 		return new WebSocketEndpoints(List.copyOf(routes));
 	}
 
+	private static Set<String> names(ListableBeanFactory beans) {
+		Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(WebSocketEndpoint.class)));
+		// The type of a proxy, and of a bean whose factory method returns an interface,
+		// does
+		// not show the annotation.
+		for (String name : beans.getBeanNamesForType(WebSocketHandler.class, false, false)) {
+			Class<?> type = beans.getType(name, false);
+			if ((type == null || type.isInterface() || Proxy.isProxyClass(type))
+					&& annotation(beans.getBean(name)) != null) {
+				names.add(name);
+			}
+		}
+		// A scoped bean is there a second time, as its proxy.
+		names.removeIf(ScopedProxyUtils::isScopedTarget);
+		return names;
+	}
+
+	private static @Nullable WebSocketEndpoint annotation(Object bean) {
+		return AnnotatedElementUtils.findMergedAnnotation(AopUtils.getTargetClass(bean), WebSocketEndpoint.class);
+	}
+
 	private static Endpoint endpoint(String name, ListableBeanFactory beans, Environment environment,
 			WebSocketAcceptor acceptor) {
 		Object bean = beans.getBean(name);
 		if (!(bean instanceof WebSocketHandler handler)) {
 			throw new InvalidEndpointException(
-					"The @WebSocketEndpoint bean '" + name + "' (" + ClassUtils.getUserClass(bean).getName()
+					"The @WebSocketEndpoint bean '" + name + "' (" + AopUtils.getTargetClass(bean).getName()
 							+ ") does not implement " + WebSocketHandler.class.getName(),
 					"Let the class implement WebSocketHandler, or remove its @WebSocketEndpoint annotation.", null);
 		}
-		WebSocketEndpoint annotation = beans.findAnnotationOnBean(name, WebSocketEndpoint.class);
-		if (annotation == null) {
-			annotation = AnnotatedElementUtils.findMergedAnnotation(ClassUtils.getUserClass(bean),
-					WebSocketEndpoint.class);
-		}
+		WebSocketEndpoint found = beans.findAnnotationOnBean(name, WebSocketEndpoint.class);
+		WebSocketEndpoint annotation = (found != null) ? found : annotation(bean);
 		Assert.state(annotation != null, () -> "No @WebSocketEndpoint annotation on the bean '" + name + "'");
 		EndpointDefinition definition = EndpointDefinition.of(name, annotation, environment,
 				PathPatternParser.defaultInstance);
@@ -89,23 +110,6 @@ public final class WebSocketEndpoints {
 	 */
 	public boolean useApplicationOrigins() {
 		return this.routes.stream().anyMatch((route) -> route.endpoint().definition().origins() == null);
-	}
-
-	/**
-	 * Return whether an endpoint accepts connections from everywhere without saying so.
-	 * @param application the application's origins
-	 * @return whether one does
-	 */
-	public boolean allowUnconfiguredOrigins(OriginPolicy application) {
-		return !application.isConfigured() && useApplicationOrigins();
-	}
-
-	/**
-	 * Return whether there are no endpoints.
-	 * @return whether there are none
-	 */
-	public boolean isEmpty() {
-		return this.routes.isEmpty();
 	}
 
 	/**

@@ -1,0 +1,215 @@
+package io.github.websocketstarter.endpoint;
+
+import java.util.List;
+
+import io.github.websocketstarter.engine.SocketSettings;
+import io.github.websocketstarter.handshake.OriginPolicy;
+import io.github.websocketstarter.upgrade.WebSocketAcceptor;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.http.server.PathContainer;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link WebSocketEndpoints}.
+ */
+class WebSocketEndpointsTests {
+
+	private final WebSocketAcceptor acceptor = new WebSocketAcceptor(SocketSettings.DEFAULTS,
+			OriginPolicy.of(List.of()));
+
+	@Test
+	void applicationWithoutEndpointsHasNone() {
+		WebSocketEndpoints endpoints = find(PlainHandler.class);
+
+		assertThat(endpoints.paths()).isEmpty();
+		assertThat(endpoints.useApplicationOrigins()).isFalse();
+		assertThat(endpoints.match(PathContainer.parsePath("/chat"))).isNull();
+	}
+
+	@Test
+	void mostSpecificPathIsMatchedFirst() {
+		WebSocketEndpoints endpoints = find(AnyRoom.class, Lobby.class);
+
+		assertThat(endpoints.paths()).containsExactly("/rooms/lobby", "/rooms/{room}");
+		assertThat(matched(endpoints, "/rooms/lobby")).contains("'webSocketEndpointsTests.Lobby'");
+		assertThat(matched(endpoints, "/rooms/red")).contains("'webSocketEndpointsTests.AnyRoom'");
+	}
+
+	@Test
+	void twoEndpointsWithTheSamePathAreRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> find(Lobby.class, OtherLobby.class))
+			.withMessageContaining("'webSocketEndpointsTests.Lobby'")
+			.withMessageContaining("'webSocketEndpointsTests.OtherLobby'")
+			.withMessageContaining("'/rooms/lobby'")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("path of its own"));
+	}
+
+	@Test
+	void twoEndpointsWhosePathsDifferInTheNamesOfVariablesAreRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> find(AnyRoom.class, OtherRoom.class))
+			.withMessageContaining("'/rooms/{}'");
+	}
+
+	@Test
+	void pathGivenTwiceByOneEndpointIsOne() {
+		assertThat(matched(find(Repeated.class), "/a")).contains("Repeated");
+	}
+
+	@Test
+	void annotatedBeanThatIsNoHandlerIsRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> find(NoHandler.class))
+			.withMessage("The @WebSocketEndpoint bean 'webSocketEndpointsTests.NoHandler' (" + NoHandler.class.getName()
+					+ ") does not implement " + WebSocketHandler.class.getName())
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("implement WebSocketHandler"));
+	}
+
+	@Test
+	void applicationsOriginsMatterIfOneEndpointHasNoneOfItsOwn() {
+		assertThat(find(OwnOrigins.class).useApplicationOrigins()).isFalse();
+		assertThat(find(OwnOrigins.class, Lobby.class).useApplicationOrigins()).isTrue();
+	}
+
+	@Test
+	void beanOfAMethodThatReturnsTheInterfaceIsFound() {
+		assertThat(find(InterfaceMethod.class).paths()).containsExactly("/rooms/lobby");
+	}
+
+	@Test
+	void classProxyIsFound() {
+		assertThat(find(ClassProxy.class).paths()).containsExactly("/rooms/lobby");
+	}
+
+	@Test
+	void interfaceProxyIsFound() {
+		assertThat(find(InterfaceProxy.class).paths()).containsExactly("/rooms/lobby");
+	}
+
+	@Test
+	void singletonThatIsAnInterfaceProxyIsFound() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		ProxyFactory proxy = new ProxyFactory(new Lobby());
+		beans.registerSingleton("lobby", proxy.getProxy());
+
+		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, new MockEnvironment(), this.acceptor);
+
+		assertThat(endpoints.paths()).containsExactly("/rooms/lobby");
+	}
+
+	@Test
+	void scopedBeanIsFoundOnce() {
+		assertThat(find(ScopedEndpoint.class).paths()).containsExactly("/scoped");
+	}
+
+	private WebSocketEndpoints find(Class<?>... components) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(components)) {
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor);
+		}
+	}
+
+	private static String matched(WebSocketEndpoints endpoints, String path) {
+		WebSocketEndpoints.Route route = endpoints.match(PathContainer.parsePath(path));
+		assertThat(route).isNotNull();
+		return route.endpoint().toString();
+	}
+
+	abstract static class Handler implements WebSocketHandler {
+
+		@Override
+		public Mono<Void> handle(WebSocketSession session) {
+			return Mono.empty();
+		}
+
+	}
+
+	static class PlainHandler extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/rooms/lobby")
+	static class Lobby extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/rooms/lobby")
+	static class OtherLobby extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/rooms/{room}")
+	static class AnyRoom extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/rooms/{name}")
+	static class OtherRoom extends Handler {
+
+	}
+
+	@WebSocketEndpoint({ "/a", "/a" })
+	static class Repeated extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/chat")
+	static class NoHandler {
+
+	}
+
+	@WebSocketEndpoint(path = "/own", allowedOrigins = "https://a.example")
+	static class OwnOrigins extends Handler {
+
+	}
+
+	@WebSocketEndpoint("/scoped")
+	@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class ScopedEndpoint extends Handler {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceMethod {
+
+		@Bean
+		WebSocketHandler lobby() {
+			return new Lobby();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClassProxy {
+
+		@Bean
+		WebSocketHandler lobby() {
+			ProxyFactory proxy = new ProxyFactory(new Lobby());
+			proxy.setProxyTargetClass(true);
+			return (WebSocketHandler) proxy.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InterfaceProxy {
+
+		@Bean
+		WebSocketHandler lobby() {
+			return (WebSocketHandler) new ProxyFactory(new Lobby()).getProxy();
+		}
+
+	}
+
+}
