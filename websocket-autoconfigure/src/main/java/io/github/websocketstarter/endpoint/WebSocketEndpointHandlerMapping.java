@@ -6,6 +6,7 @@ import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -72,6 +73,9 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 
 	@Override
 	protected Mono<?> getHandlerInternal(ServerWebExchange exchange) {
+		if (belongsToAnotherServer(exchange)) {
+			return Mono.empty();
+		}
 		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
 		WebSocketEndpoints.Route route = this.endpoints.match(path);
 		if (route == null) {
@@ -88,6 +92,14 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 			.ifPresent((context) -> context.setPathPattern(route.pattern().getPatternString()));
 		exchange.getAttributes().put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, variables(route, path));
 		return Mono.just(this.upgrades ? new Upgrade(endpoint) : new Rest(endpoint));
+	}
+
+	private boolean belongsToAnotherServer(ServerWebExchange exchange) {
+		// The management server's context is a child of the application's and sees its
+		// mappings.
+		ApplicationContext own = getApplicationContext();
+		ApplicationContext other = exchange.getApplicationContext();
+		return own != null && other != null && own != other;
 	}
 
 	private static Map<String, String> variables(WebSocketEndpoints.Route route, PathContainer path) {

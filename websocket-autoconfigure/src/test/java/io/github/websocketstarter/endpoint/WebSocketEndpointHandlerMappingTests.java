@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -155,6 +157,15 @@ class WebSocketEndpointHandlerMappingTests {
 	}
 
 	@Test
+	void requestToTheServerOfAnotherContextIsNotTaken() {
+		StaticApplicationContext own = new StaticApplicationContext();
+		this.upgrades.setApplicationContext(own);
+
+		assertThat(found(this.upgrades, exchange(upgrade("/rooms/red"), own))).isTrue();
+		assertThat(found(this.upgrades, exchange(upgrade("/rooms/red"), new StaticApplicationContext(own)))).isFalse();
+	}
+
+	@Test
 	void observationLearnsThePattern() {
 		MockServerWebExchange exchange = exchange(upgrade("/rooms/red"));
 		ServerRequestObservationContext context = new ServerRequestObservationContext(exchange.getRequest(),
@@ -187,6 +198,10 @@ class WebSocketEndpointHandlerMappingTests {
 
 	private static MockServerWebExchange exchange(MockServerHttpRequest request) {
 		return MockServerWebExchange.from(request);
+	}
+
+	private static MockServerWebExchange exchange(MockServerHttpRequest request, ApplicationContext context) {
+		return MockServerWebExchange.builder(request).applicationContext(context).build();
 	}
 
 	private static MockServerHttpRequest upgrade(String path) {
