@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The application's settings.
+ * The application's settings. A value that is out of its range fails the start.
+ * <p>
+ * {@code max-frame-size} may be larger than {@code max-message-size}: who takes messages
+ * as streams is not bound by the latter.
  *
  * @param enabled Whether WebSocket requests are accepted. If not, they pass to the rest
  * of the application.
@@ -28,20 +35,40 @@ import org.springframework.util.unit.DataSize;
  * like 'https://*.example.com', 'same-origin', or '*' for all. All are allowed if unset.
  * @param maxMessageSize Maximum size of a received message. A larger one closes the
  * connection with 1009.
- * @param maxFrameSize Maximum size of a received frame, by default that of a message. A
- * larger one closes the connection with 1009.
+ * @param maxFrameSize Maximum size of a received frame. A larger one closes the
+ * connection with 1009. Unset for no limit but that of the message.
  * @param maxFragments Maximum number of fragments of a received message. More close the
  * connection with 1009.
- * @param readAhead How much is taken in for each connection while its handler does not
- * read.
+ * @param readAhead Maximum size of what is taken in for each connection while its handler
+ * does not read.
  * @param outbound What waits to be sent.
  */
 @ConfigurationProperties("websocket")
 record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2m") Duration keepAliveInterval,
 		@Nullable Duration keepAliveTimeout, @Nullable Duration idleTimeout, @DefaultValue("10s") Duration closeTimeout,
-		@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
+		@Nullable List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @DefaultValue Outbound outbound) {
+
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/** What is counted in an {@code int}, with some room. */
+	private static final DataSize LARGEST = DataSize.ofMegabytes(2047);
+
+	WebSocketProperties {
+		checkTime("keep-alive-interval", keepAliveInterval);
+		checkTime("keep-alive-timeout", keepAliveTimeout);
+		checkTime("idle-timeout", idleTimeout);
+		checkTime("close-timeout", closeTimeout);
+		require(!closeTimeout.isZero(), "close-timeout", "be positive", print(closeTimeout));
+		checkOrigins(allowedOrigins);
+		checkSize("max-message-size", maxMessageSize);
+		checkSize("max-frame-size", maxFrameSize);
+		require(maxFragments >= 1, "max-fragments", "be at least 1", maxFragments);
+		checkSize("read-ahead", readAhead);
+	}
 
 	SocketSettings settings() {
 		return new SocketSettings(this.keepAliveInterval.toNanos(), nanos(this.keepAliveTimeout),
@@ -51,11 +78,54 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	}
 
 	OriginPolicy origins() {
-		return OriginPolicy.of(this.allowedOrigins);
+		return OriginPolicy.of((this.allowedOrigins != null) ? this.allowedOrigins : List.of());
 	}
 
 	private static long nanos(@Nullable Duration value) {
 		return (value != null) ? value.toNanos() : 0;
+	}
+
+	private static void checkTime(String key, @Nullable Duration value) {
+		if (value != null) {
+			require(!value.isNegative(), key, "not be negative", print(value));
+			require(value.compareTo(LONGEST) <= 0, key, "be at most " + print(LONGEST), print(value));
+		}
+	}
+
+	private static void checkSize(String key, @Nullable DataSize value) {
+		if (value != null) {
+			require(value.toBytes() > 0 && value.compareTo(LARGEST) <= 0, key,
+					"be at least 1B and at most " + LARGEST.toMegabytes() + "MB", value);
+		}
+	}
+
+	private static void checkOrigins(@Nullable List<String> origins) {
+		if (origins == null) {
+			return;
+		}
+		// Allowing all because a placeholder is empty would be a trap.
+		require(!origins.isEmpty(), "allowed-origins", "name at least one origin, or '*' for all,", "empty");
+		for (int i = 0; i < origins.size(); i++) {
+			try {
+				OriginPolicy.of(origins.subList(i, i + 1));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + ".allowed-origins[" + i + "]",
+						origins.get(i), ex.getMessage(), ex);
+			}
+		}
+	}
+
+	private static void require(boolean condition, String key, String requirement, Object value) {
+		if (!condition) {
+			String name = PREFIX + "." + key;
+			throw new InvalidConfigurationPropertyValueException(name, value,
+					"'" + name + "' must " + requirement + " but is " + value);
+		}
+	}
+
+	private static String print(Duration value) {
+		return DurationFormatterUtils.print(value, DurationFormat.Style.COMPOSITE);
 	}
 
 	/**
@@ -65,6 +135,11 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * connection. One more closes it with 1013.
 	 */
 	record Outbound(@DefaultValue("1MB") DataSize maxBytes) {
+
+		Outbound {
+			checkSize("outbound.max-bytes", maxBytes);
+		}
+
 	}
 
 }
