@@ -25,7 +25,8 @@ public interface WebSocketUpgrade {
 	/**
 	 * Return whether the request is a valid WebSocket request (RFC 6455 §4.2.1). The
 	 * origin is not looked at here, but by {@code accept}.
-	 * @return whether {@code accept} can succeed
+	 * @return whether {@code accept} can succeed; {@code false} for every request with
+	 * {@code websocket.enabled=false}
 	 */
 	boolean isWebSocketRequest();
 
@@ -43,8 +44,8 @@ public interface WebSocketUpgrade {
 	 * @return completes when the connection has ended. A request that is no valid
 	 * WebSocket request is answered with 400 (426 if it asks for another version of the
 	 * protocol), a foreign origin with 403. Fails with {@link IllegalStateException} on a
-	 * second accept and if the response is already committed; cancelling it aborts the
-	 * connection
+	 * second accept, if the response is already committed, and with
+	 * {@code websocket.enabled=false}; cancelling it aborts the connection
 	 */
 	default Mono<Void> accept(Function<? super WebSocketConnection, ? extends Publisher<Void>> handler) {
 		return accept(WebSocketAcceptOptions.defaults(), handler);
@@ -65,8 +66,8 @@ public interface WebSocketUpgrade {
 	 * Return the upgrade of an exchange.
 	 * @param exchange the current exchange
 	 * @return its upgrade, always the same one
-	 * @throws IllegalStateException if the application has no {@link Factory}, as with
-	 * {@code websocket.enabled=false}
+	 * @throws IllegalStateException if the application has no {@link Factory}, as without
+	 * the auto-configuration
 	 */
 	static WebSocketUpgrade of(ServerWebExchange exchange) {
 		Assert.notNull(exchange, "'exchange' must not be null");
@@ -74,8 +75,8 @@ public interface WebSocketUpgrade {
 		if (upgrade == null) {
 			ApplicationContext context = exchange.getApplicationContext();
 			Factory factory = (context != null) ? context.getBeanProvider(Factory.class).getIfAvailable() : null;
-			Assert.state(factory != null, "No WebSocketUpgrade.Factory in the application: 'websocket.enabled' is "
-					+ "false, or the auto-configuration of websocket-starter does not apply");
+			Assert.state(factory != null, "No WebSocketUpgrade.Factory in the application: "
+					+ "the auto-configuration of websocket-starter does not apply");
 			upgrade = factory.create(exchange);
 			exchange.getAttributes().put(WebSocketUpgrade.class.getName(), upgrade);
 		}

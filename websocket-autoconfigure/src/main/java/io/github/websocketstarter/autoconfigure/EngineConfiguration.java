@@ -1,0 +1,112 @@
+package io.github.websocketstarter.autoconfigure;
+
+import io.github.websocketstarter.WebSocketUpgrade;
+import io.github.websocketstarter.endpoint.WebSocketEndpointHandlerMapping;
+import io.github.websocketstarter.endpoint.WebSocketEndpoints;
+import io.github.websocketstarter.upgrade.EngineWebSocketService;
+import io.github.websocketstarter.upgrade.WebSocketAcceptor;
+import io.github.websocketstarter.upgrade.WebSocketUpgrades;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.log.LogMessage;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+
+/**
+ * The engine and all ways to it.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(HttpServer.class)
+@Conditional(EngineSwitch.On.class)
+@EnableConfigurationProperties(WebSocketProperties.class)
+class EngineConfiguration {
+
+	/** Before an adapter that an application declares (2) and the framework's own (3). */
+	private static final int ADAPTER_ORDER = 1;
+
+	private static final Log logger = LogFactory.getLog(WebSocketAutoConfiguration.class);
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketAcceptor webSocketAcceptor(WebSocketProperties properties) {
+		logger.debug(LogMessage.format("Effective settings: %s", properties));
+		return new WebSocketAcceptor(properties.settings(), properties.origins());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(WebSocketService.class)
+	EngineWebSocketService engineWebSocketService(WebSocketAcceptor acceptor) {
+		return new EngineWebSocketService(acceptor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "engineWebSocketHandlerAdapter")
+	@Nullable WebSocketHandlerAdapter engineWebSocketHandlerAdapter(ObjectProvider<WebSocketService> services,
+			ObjectProvider<WebFluxConfigurer> configurers) {
+		WebSocketService service = services.getIfUnique();
+		boolean ownBean = !(service instanceof EngineWebSocketService);
+		boolean configured = configurers.stream().anyMatch((configurer) -> configurer.getWebSocketService() != null);
+		if (ownBean || configured) {
+			logger.info("Plain WebSocketHandlers are left to the application's own WebSocketService: "
+					+ "the 'websocket.*' properties do not apply to them");
+		}
+		if (service == null || (configured && !ownBean)) {
+			return null;
+		}
+		WebSocketHandlerAdapter adapter = new WebSocketHandlerAdapter(service);
+		adapter.setOrder(ADAPTER_ORDER);
+		return adapter;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketUpgrade.Factory webSocketUpgrades(WebSocketAcceptor acceptor) {
+		return new WebSocketUpgrades(acceptor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
+			WebSocketAcceptor acceptor) {
+		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor);
+		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
+		return endpoints;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerMapping")
+	WebSocketEndpointHandlerMapping webSocketEndpointHandlerMapping(WebSocketEndpoints endpoints,
+			WebSocketAcceptor acceptor) {
+		return WebSocketEndpointHandlerMapping.forUpgrades(endpoints, acceptor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "webSocketEndpointFallbackHandlerMapping")
+	WebSocketEndpointHandlerMapping webSocketEndpointFallbackHandlerMapping(WebSocketEndpoints endpoints,
+			WebSocketAcceptor acceptor) {
+		return WebSocketEndpointHandlerMapping.forTheRest(endpoints, acceptor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerAdapter")
+	HandlerAdapter webSocketEndpointHandlerAdapter() {
+		return WebSocketEndpointHandlerMapping.adapter();
+	}
+
+}
