@@ -25,11 +25,15 @@ import org.springframework.context.annotation.Import;
  * With {@code websocket.enabled=false} nothing answers 101: none of the above is mapped,
  * the plain handlers are left out of the mappings that have them, and the requests pass
  * to the rest of the application.
+ * <p>
+ * The start fails in a servlet application and on another server than Reactor Netty. An
+ * application that is not a web application has no engine.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebFluxAutoConfiguration.class)
-@Import({ EngineConfiguration.class, DisabledConfiguration.class, UpgradeArgumentConfiguration.class })
+@Import({ RequirementsConfiguration.class, EngineConfiguration.class, DisabledConfiguration.class,
+		UpgradeArgumentConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }
