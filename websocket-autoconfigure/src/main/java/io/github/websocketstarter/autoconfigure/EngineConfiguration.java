@@ -76,8 +76,12 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketUpgrade.Factory webSocketUpgrades(WebSocketAcceptor acceptor) {
-		return new WebSocketUpgrades(acceptor);
+	WebSocketUpgrade.Factory webSocketUpgrades(WebSocketAcceptor acceptor, OpenOriginsWarning warning) {
+		WebSocketUpgrades upgrades = new WebSocketUpgrades(acceptor);
+		return (exchange) -> {
+			warning.give();
+			return upgrades.create(exchange);
+		};
 	}
 
 	@Bean
@@ -107,6 +111,16 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerAdapter")
 	HandlerAdapter webSocketEndpointHandlerAdapter() {
 		return WebSocketEndpointHandlerMapping.adapter();
+	}
+
+	@Bean
+	OpenOriginsWarning openOriginsWarning(WebSocketAcceptor acceptor) {
+		return new OpenOriginsWarning(acceptor.origins());
+	}
+
+	@Bean
+	static OpenOriginsCheck openOriginsCheck(ListableBeanFactory beans) {
+		return new OpenOriginsCheck(beans);
 	}
 
 }
