@@ -66,6 +66,11 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 			origins.addAll(Arrays
 				.asList(StringUtils.commaDelimitedListToStringArray(environment.resolveRequiredPlaceholders(origin))));
 		}
+		if (origins.isEmpty()) {
+			// Allowing all because a placeholder is empty would be a trap.
+			throw new IllegalArgumentException(
+					"'allowedOrigins' must name at least one origin, or '*' for all, but is empty");
+		}
 		return OriginPolicy.of(origins.stream().map(String::trim).toList());
 	}
 

@@ -115,6 +115,13 @@ class EndpointDefinitionTests {
 			.withMessageContaining("'a.example'");
 	}
 
+	// OR-1: an empty list would allow every origin
+	@Test
+	void originsThatResolveToNothingAreRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(EmptyOrigins.class))
+			.withMessageContaining("'allowedOrigins' must name at least one origin, or '*' for all, but is empty");
+	}
+
 	@Test
 	void subProtocolThatIsNoTokenIsRefused() {
 		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(BadSubProtocol.class))
@@ -213,6 +220,11 @@ class EndpointDefinitionTests {
 
 	@WebSocketEndpoint(path = "/chat", allowedOrigins = "a.example")
 	static class BadOrigin {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", allowedOrigins = "${nothing:}")
+	static class EmptyOrigins {
 
 	}
 
