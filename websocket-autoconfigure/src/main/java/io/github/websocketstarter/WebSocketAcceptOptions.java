@@ -310,8 +310,8 @@ public final class WebSocketAcceptOptions {
 		}
 
 		private static void checkSize(String name, @Nullable DataSize value) {
-			Assert.isTrue(value == null || (value.toBytes() > 0 && value.toBytes() <= Integer.MAX_VALUE - 1024),
-					() -> "'" + name + "' must be between 1 byte and 2 GB but is " + value);
+			Assert.isTrue(value == null || (value.toBytes() > 0 && value.toMegabytes() < 2048),
+					() -> "'" + name + "' must be at least 1B and at most 2047MB but is " + value);
 		}
 
 	}

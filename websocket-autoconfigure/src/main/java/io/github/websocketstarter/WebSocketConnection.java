@@ -22,9 +22,10 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  * call {@link #from(WebSocketSession)}.
  * <p>
  * <b>Lifetime.</b> The connection lives as long as its handler: when the handler's
- * publisher completes, the connection is closed with 1000, when it fails, with 1011 (the
- * error is logged and never sent). When the connection ends first, {@link #receive()} and
- * all pending operations end and the handler's publisher is cancelled; a handler that was
+ * publisher completes, the connection is closed with 1000 (a Close frame of the peer that
+ * was left to the handler is answered with its code), when it fails, with 1011 (the error
+ * is logged and never sent). When the connection ends first, {@link #receive()} and all
+ * pending operations end and the handler's publisher is cancelled; a handler that was
  * told of a regular close through {@code receive()} gets {@code websocket.close-timeout}
  * to finish what it then does. A worker that outlives the handler keeps the connection by
  * keeping the handler's publisher open.
@@ -157,7 +158,8 @@ public interface WebSocketConnection extends WebSocketSession {
 	Mono<Duration> ping();
 
 	/**
-	 * Close the connection: send a Close frame after the messages accepted so far, wait
+	 * Close the connection: send a Close frame after the messages accepted so far (but a
+	 * message that is being sent in fragments is cut off, and those behind it fail), wait
 	 * for the peer's, then end the connection. Messages that arrive in between still go
 	 * to a subscriber that asks for them and are dropped otherwise. Without the peer's
 	 * Close frame the connection is reset after {@code websocket.close-timeout} (default
@@ -174,8 +176,8 @@ public interface WebSocketConnection extends WebSocketSession {
 	Mono<Void> close(CloseStatus status);
 
 	/**
-	 * Send a Close frame after the messages accepted so far and return; receiving goes on
-	 * until the peer's Close frame ends the connection. There is no time limit but
+	 * Send a Close frame as {@link #close(CloseStatus)} does and return; receiving goes
+	 * on until the peer's Close frame ends the connection. There is no time limit but
 	 * keep-alive and {@code websocket.idle-timeout}; follow with
 	 * {@link #close(CloseStatus)} to set one. Completes silently if a Close frame was
 	 * already sent.
@@ -198,8 +200,10 @@ public interface WebSocketConnection extends WebSocketSession {
 	/**
 	 * Return how the connection was closed.
 	 * @return the peer's status: 1005 if its Close frame had none, 1006 if the connection
-	 * ended without one; or the status with which the connection was ended here for a
-	 * violation of the protocol or of a limit. Emitted when it is known
+	 * ended without one. Where this side ends the connection without waiting for the
+	 * peer, the status that it sent: for a violation of the protocol or of a limit (1002,
+	 * 1007, 1009), a peer that is too slow (1013), a subscriber that throws (1011) and a
+	 * server that shuts down (1001). Emitted when it is known
 	 */
 	@Override
 	Mono<CloseStatus> closeStatus();

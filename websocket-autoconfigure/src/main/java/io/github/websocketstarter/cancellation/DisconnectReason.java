@@ -14,7 +14,7 @@ public enum DisconnectReason {
 	PEER_CLOSED,
 
 	/**
-	 * The peer reset the connection (TCP RST) or the stream (HTTP/2 RST_STREAM).
+	 * The peer reset the connection (TCP RST).
 	 */
 	PEER_RESET,
 
@@ -64,11 +64,6 @@ public enum DisconnectReason {
 	 * The handler of the connection failed.
 	 */
 	HANDLER_ERROR,
-
-	/**
-	 * The connection reached {@code websocket.max-connection-age}.
-	 */
-	MAX_AGE,
 
 	/**
 	 * The server is shutting down.

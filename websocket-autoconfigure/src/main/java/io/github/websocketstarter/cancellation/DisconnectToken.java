@@ -7,9 +7,7 @@ import java.util.concurrent.CancellationException;
  * Is cancelled when the connection of a client has ended, and says why.
  * <p>
  * Detection is best effort: a network that vanishes without a word is noticed only by the
- * keep-alive or idle time-out. The token of an HTTP exchange expires with the exchange:
- * it then stays active for ever and keeps no callback. Callbacks must not touch the
- * exchange; they run as described at {@link CancellationToken}.
+ * keep-alive or idle time-out. Callbacks run as described at {@link CancellationToken}.
  * <p>
  * Mirrors {@code System.Web.HttpResponse.ClientDisconnectedToken} and ASP.NET Core's
  * {@code HttpContext.RequestAborted}.

@@ -82,9 +82,6 @@ public final class WebSocketUpgrades implements WebSocketUpgrade.Factory {
 		private Mono<Void> open(WebSocketAcceptOptions options,
 				Function<? super WebSocketConnection, ? extends Publisher<Void>> handler) {
 			WebSocketAcceptor by = WebSocketUpgrades.this.acceptor;
-			String subProtocol = options.subProtocol();
-			Assert.isTrue(subProtocol == null || requestedProtocols().contains(subProtocol),
-					"'subProtocol' must be one that the client offers");
 			Assert.state(!this.exchange.getResponse().isCommitted(), "The response is committed already");
 			Assert.state(this.accepted.compareAndSet(false, true), "The request was accepted already");
 			HandshakeOutcome outcome = by.check(this.exchange, by.origins());
@@ -93,6 +90,11 @@ public final class WebSocketUpgrades implements WebSocketUpgrade.Factory {
 			}
 			if (outcome instanceof HandshakeOutcome.NotUpgrade ordinary) {
 				return by.refuse(this.exchange, ordinary.badRequest());
+			}
+			String subProtocol = options.subProtocol();
+			if (subProtocol != null) {
+				Assert.isTrue(requestedProtocols().contains(SubProtocols.requireToken(subProtocol)),
+						"'subProtocol' must be one that the client offers");
 			}
 			return by.open(this.exchange, by.settings().with(options), subProtocol, handler, true);
 		}

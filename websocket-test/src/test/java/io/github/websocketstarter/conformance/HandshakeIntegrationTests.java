@@ -176,6 +176,28 @@ class HandshakeIntegrationTests {
 		assertThat(exchange(request.with("Upgrade")).status()).isEqualTo(400);
 	}
 
+	// HS-32: also if the handler wants a sub-protocol
+	@Test
+	void acceptWithSubProtocolOfOrdinaryRequestIsBadRequest() {
+		HttpRequest request = this.server.scripted("/accept", WebSocketAcceptOptions.builder().subProtocol("chat"),
+				(connection) -> Mono.empty());
+
+		assertThat(exchange(request.with("Upgrade")).status()).isEqualTo(400);
+	}
+
+	// SP-6, CF-11: what the client did not offer, or is no token, is never answered
+	@ParameterizedTest
+	@ValueSource(strings = { "other", "a b" })
+	void acceptWithSubProtocolThatCannotBeAnsweredFailsBeforeTheAnswer(String subProtocol) {
+		HttpRequest request = this.server.scripted("/accept", WebSocketAcceptOptions.builder().subProtocol(subProtocol),
+				(connection) -> Mono.empty());
+
+		HttpAnswer answer = exchange(request.with("Sec-WebSocket-Protocol", "chat, a b"));
+
+		assertThat(answer.status()).isEqualTo(500);
+		assertThat(answer.headers("Sec-WebSocket-Protocol")).isEmpty();
+	}
+
 	// SP-1, SP-3, SP-5
 	@ParameterizedTest
 	@MethodSource

@@ -2,6 +2,8 @@ package io.github.websocketstarter.engine.netty;
 
 import java.io.IOException;
 
+import javax.net.ssl.SSLException;
+
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.WebSocketClosedException;
 import io.github.websocketstarter.WebSocketState;
@@ -121,8 +123,8 @@ final class Socket extends RemoteTasks {
 	 */
 	void transportFailed(Throwable cause) {
 		if (this.closing.transportEnded()) {
-			this.ending.because(
-					(cause instanceof IOException) ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
+			boolean reset = cause instanceof IOException && !(cause instanceof SSLException);
+			this.ending.because(reset ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
 			if (logger.isDebugEnabled()) {
 				logger.debug("[" + this.id + "] The transport failed: " + cause);
 			}
