@@ -18,6 +18,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * What a bean's annotation says, checked and with its placeholders resolved.
@@ -49,12 +50,22 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 			PathPatternParser parser) {
 		List<PathPattern> patterns = new ArrayList<>();
 		for (String path : annotation.path()) {
-			patterns.add(parser.parse(parser.initFullPathPattern(environment.resolveRequiredPlaceholders(path))));
+			patterns.add(pattern(environment.resolveRequiredPlaceholders(path), parser));
 		}
 		if (patterns.isEmpty()) {
 			throw new IllegalArgumentException("'path' must have at least one path");
 		}
 		return List.copyOf(patterns);
+	}
+
+	private static PathPattern pattern(String path, PathPatternParser parser) {
+		try {
+			return parser.parse(parser.initFullPathPattern(path));
+		}
+		catch (PatternParseException ex) {
+			throw new IllegalArgumentException(
+					"'path' must be a path pattern but is '" + path + "' (" + ex.getMessage() + ")", ex);
+		}
 	}
 
 	private static @Nullable OriginPolicy origins(WebSocketEndpoint annotation, Environment environment) {
