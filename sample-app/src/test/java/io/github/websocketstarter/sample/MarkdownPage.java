@@ -28,8 +28,7 @@ record MarkdownPage(Path path, String text) {
 	static final Path DOCS = ROOT.resolve("docs");
 
 	static List<MarkdownPage> all() {
-		try (Stream<Path> atRoot = Files.list(ROOT);
-				Stream<Path> inDocs = Files.isDirectory(DOCS) ? Files.walk(DOCS) : Stream.empty()) {
+		try (Stream<Path> atRoot = Files.list(ROOT); Stream<Path> inDocs = Files.walk(DOCS)) {
 			return Stream.concat(atRoot, inDocs)
 				.filter((path) -> path.toString().endsWith(".md"))
 				.sorted()
