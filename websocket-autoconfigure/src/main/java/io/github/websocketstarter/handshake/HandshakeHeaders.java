@@ -16,6 +16,8 @@ final class HandshakeHeaders {
 
 	static final String PROTOCOL = "Sec-WebSocket-Protocol";
 
+	static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
 	/** The only version there is (RFC 6455 §4.1). */
 	static final String SUPPORTED_VERSION = "13";
 
