@@ -38,6 +38,12 @@ public final class WebSocketAcceptOptions {
 
 	private final @Nullable CloseReply closeReply;
 
+	private final @Nullable Boolean compression;
+
+	private final @Nullable Integer serverMaxWindowBits;
+
+	private final @Nullable Boolean disableServerContextTakeover;
+
 	private WebSocketAcceptOptions(Builder builder) {
 		this.subProtocol = builder.subProtocol;
 		this.keepAliveInterval = builder.keepAliveInterval;
@@ -49,6 +55,9 @@ public final class WebSocketAcceptOptions {
 		this.maxFragments = builder.maxFragments;
 		this.readAhead = builder.readAhead;
 		this.closeReply = builder.closeReply;
+		this.disableServerContextTakeover = builder.disableServerContextTakeover;
+		this.serverMaxWindowBits = builder.serverMaxWindowBits;
+		this.compression = builder.compression;
 	}
 
 	/**
@@ -132,6 +141,30 @@ public final class WebSocketAcceptOptions {
 	}
 
 	/**
+	 * Return whether messages may be compressed.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Boolean compression() {
+		return this.compression;
+	}
+
+	/**
+	 * Return how far back a message to the client may refer, 9 to 15.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Integer serverMaxWindowBits() {
+		return this.serverMaxWindowBits;
+	}
+
+	/**
+	 * Return whether a message to the client never refers to those before it.
+	 * @return the value, or {@code null} for the application's setting
+	 */
+	public @Nullable Boolean disableServerContextTakeover() {
+		return this.disableServerContextTakeover;
+	}
+
+	/**
 	 * Return options that change nothing.
 	 * @return the application's settings and no sub-protocol
 	 */
@@ -174,6 +207,12 @@ public final class WebSocketAcceptOptions {
 		private @Nullable DataSize readAhead;
 
 		private @Nullable CloseReply closeReply;
+
+		private @Nullable Boolean compression;
+
+		private @Nullable Integer serverMaxWindowBits;
+
+		private @Nullable Boolean disableServerContextTakeover;
 
 		private Builder() {
 		}
@@ -281,6 +320,40 @@ public final class WebSocketAcceptOptions {
 		}
 
 		/**
+		 * Set whether messages may be compressed, if the client offers it. Compression
+		 * tells an attacker who sees its sizes something of a secret that is sent next to
+		 * what the attacker chooses (CRIME, BREACH).
+		 * @param compression whether they may
+		 * @return this builder
+		 */
+		public Builder compression(boolean compression) {
+			this.compression = compression;
+			return this;
+		}
+
+		/**
+		 * Set how far back a message to the client may refer, as the power of two of a
+		 * number of bytes; less costs the client less memory and compresses less.
+		 * @param bits 9 to 15
+		 * @return this builder
+		 */
+		public Builder serverMaxWindowBits(int bits) {
+			this.serverMaxWindowBits = bits;
+			return this;
+		}
+
+		/**
+		 * Set whether each message to the client is compressed for itself, so that
+		 * nothing is held for the connection between messages.
+		 * @param disable whether it is
+		 * @return this builder
+		 */
+		public Builder disableServerContextTakeover(boolean disable) {
+			this.disableServerContextTakeover = disable;
+			return this;
+		}
+
+		/**
 		 * Check and return the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if a value is out of its range
@@ -297,6 +370,9 @@ public final class WebSocketAcceptOptions {
 			Integer fragments = this.maxFragments;
 			Assert.isTrue(fragments == null || fragments > 0,
 					() -> "'maxFragments' must be at least 1 but is " + fragments);
+			Integer bits = this.serverMaxWindowBits;
+			Assert.isTrue(bits == null || (bits >= 9 && bits <= 15),
+					() -> "'serverMaxWindowBits' must be 9 to 15 but is " + bits);
 			return new WebSocketAcceptOptions(this);
 		}
 

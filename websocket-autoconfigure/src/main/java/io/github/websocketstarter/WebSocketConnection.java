@@ -110,28 +110,30 @@ public interface WebSocketConnection extends WebSocketSession {
 	/**
 	 * Send one message as one frame.
 	 * @param message the message; {@code PING} and {@code PONG} with at most 125 bytes
+	 * @param options how to send it
 	 * @return completes when the transport has taken the message, which is not its
 	 * arrival; fails with {@link WebSocketClosedException} if the connection closes
 	 * first. Nothing is sent before subscription; {@linkplain WebSocketMessage#release()
 	 * release} a message that is never sent
 	 */
-	Mono<Void> send(WebSocketMessage message);
+	Mono<Void> send(WebSocketMessage message, SendOption... options);
 
 	/**
 	 * Send one message piece by piece, each buffer as a fragment. Other messages wait
 	 * until this one is complete; control frames do not.
 	 * @param type {@code TEXT} or {@code BINARY}
 	 * @param payload the buffers; none at all sends an empty message
+	 * @param options how to send it
 	 * @return completes when the transport has taken the last fragment; fails with the
 	 * error of the payload, which after the first fragment also closes the connection
 	 * with 1011 because the message cannot be taken back, and so does cancelling
 	 */
-	Mono<Void> sendStream(WebSocketMessage.Type type, Publisher<DataBuffer> payload);
+	Mono<Void> sendStream(WebSocketMessage.Type type, Publisher<DataBuffer> payload, SendOption... options);
 
 	/**
 	 * Send a text message.
 	 * @param text the text, sent as UTF-8; may be empty
-	 * @return as for {@link #send(WebSocketMessage)}
+	 * @return as for {@link #send(WebSocketMessage, SendOption...)}
 	 */
 	default Mono<Void> sendText(String text) {
 		Assert.notNull(text, "'text' must not be null");
@@ -142,7 +144,7 @@ public interface WebSocketConnection extends WebSocketSession {
 	 * Send a binary message.
 	 * @param bytes the remaining bytes of this buffer; its position does not move, its
 	 * content must not change until the returned {@code Mono} has ended
-	 * @return as for {@link #send(WebSocketMessage)}
+	 * @return as for {@link #send(WebSocketMessage, SendOption...)}
 	 */
 	default Mono<Void> sendBinary(ByteBuffer bytes) {
 		Assert.notNull(bytes, "'bytes' must not be null");

@@ -17,6 +17,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -111,6 +113,12 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerAdapter")
 	HandlerAdapter webSocketEndpointHandlerAdapter() {
 		return WebSocketEndpointHandlerMapping.adapter();
+	}
+
+	@Bean
+	CompressionWarning compressionWarning(WebSocketProperties properties, ObjectProvider<ServerProperties> server) {
+		return new CompressionWarning(properties.compression().enabled(),
+				server.stream().anyMatch((each) -> Ssl.isEnabled(each.getSsl())));
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.websocketstarter.CloseReply;
+import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,15 @@ import org.springframework.util.unit.DataSize;
  * @param readAhead Maximum size of what is taken in for each connection while its handler
  * does not read.
  * @param outbound What waits to be sent.
+ * @param compression Compression of messages.
  */
 @ConfigurationProperties("websocket")
 record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2m") Duration keepAliveInterval,
 		@Nullable Duration keepAliveTimeout, @Nullable Duration idleTimeout, @DefaultValue("10s") Duration closeTimeout,
 		@Nullable List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
-		@DefaultValue("64KB") DataSize readAhead, @DefaultValue Outbound outbound) {
+		@DefaultValue("64KB") DataSize readAhead, @DefaultValue Outbound outbound,
+		@DefaultValue Compression compression) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 
@@ -74,7 +77,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		return new SocketSettings(this.keepAliveInterval.toNanos(), nanos(this.keepAliveTimeout),
 				nanos(this.idleTimeout), this.closeTimeout.toNanos(), (int) this.maxMessageSize.toBytes(),
 				(this.maxFrameSize != null) ? (int) this.maxFrameSize.toBytes() : 0, this.maxFragments,
-				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), CloseReply.AUTOMATIC);
+				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), CloseReply.AUTOMATIC,
+				this.compression.settings());
 	}
 
 	OriginPolicy origins() {
@@ -126,6 +130,39 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 	private static String print(Duration value) {
 		return DurationFormatterUtils.print(value, DurationFormat.Style.COMPOSITE);
+	}
+
+	/**
+	 * Compression of messages.
+	 *
+	 * @param enabled Whether messages are compressed with clients that offer it
+	 * (permessage-deflate). Over TLS, the size of a compressed message tells an attacker
+	 * something of a secret in it if the attacker chooses another part of it (CRIME,
+	 * BREACH).
+	 * @param level Compression level, from 1 (fast) to 9 (small).
+	 * @param threshold Minimum size of a message to compress.
+	 * @param serverMaxWindowBits How far back a message to the client may refer at most,
+	 * as the power of two of a number of bytes, from 9 to 15.
+	 * @param disableServerContextTakeover Whether each message to the client is
+	 * compressed for itself, so that nothing is held for a connection between messages.
+	 */
+	record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("6") int level,
+			@DefaultValue("0B") DataSize threshold, @DefaultValue("15") int serverMaxWindowBits,
+			@DefaultValue("false") boolean disableServerContextTakeover) {
+
+		Compression {
+			require(level >= 1 && level <= 9, "compression.level", "be 1 to 9", level);
+			require(!threshold.isNegative() && threshold.compareTo(LARGEST) <= 0, "compression.threshold",
+					"be at least 0B and at most " + LARGEST.toMegabytes() + "MB", threshold);
+			require(serverMaxWindowBits >= 9 && serverMaxWindowBits <= 15, "compression.server-max-window-bits",
+					"be 9 to 15", serverMaxWindowBits);
+		}
+
+		CompressionSettings settings() {
+			return new CompressionSettings(this.enabled, this.level, (int) this.threshold.toBytes(),
+					this.serverMaxWindowBits, this.disableServerContextTakeover);
+		}
+
 	}
 
 	/**

@@ -95,10 +95,24 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 		set("maxMessageSize", annotation.maxMessageSize(), environment, DataSize::parse, builder::maxMessageSize);
 		set("maxFrameSize", annotation.maxFrameSize(), environment, DataSize::parse, builder::maxFrameSize);
 		set("readAhead", annotation.readAhead(), environment, DataSize::parse, builder::readAhead);
+		set("compression", annotation.compression(), environment, EndpointDefinition::parseBoolean,
+				builder::compression);
+		set("disableServerContextTakeover", annotation.disableServerContextTakeover(), environment,
+				EndpointDefinition::parseBoolean, builder::disableServerContextTakeover);
+		if (annotation.serverMaxWindowBits() != 0) {
+			builder.serverMaxWindowBits(annotation.serverMaxWindowBits());
+		}
 		if (annotation.maxFragments() != 0) {
 			builder.maxFragments(annotation.maxFragments());
 		}
 		return builder.build();
+	}
+
+	private static boolean parseBoolean(String text) {
+		if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+			return Boolean.parseBoolean(text);
+		}
+		throw new IllegalArgumentException("neither true nor false");
 	}
 
 	private static <T> void set(String name, String text, Environment environment, Function<String, T> parser,

@@ -113,6 +113,24 @@ public @interface WebSocketEndpoint {
 	String readAhead() default "";
 
 	/**
+	 * Whether messages are compressed with clients that offer it.
+	 * @return {@code true} or {@code false}
+	 */
+	String compression() default "";
+
+	/**
+	 * How far back a message to the client may refer, 9 to 15.
+	 * @return the power of two of a number of bytes; {@code 0} for the property's
+	 */
+	int serverMaxWindowBits() default 0;
+
+	/**
+	 * Whether each message to the client is compressed for itself.
+	 * @return {@code true} or {@code false}
+	 */
+	String disableServerContextTakeover() default "";
+
+	/**
 	 * Who answers the peer's Close frame.
 	 * @return who answers
 	 */

@@ -15,11 +15,15 @@ public final class FrameReader {
 
 	private static final int MAX_CONTROL_PAYLOAD = 125;
 
+	private static final int MAX_OVERHEAD = 16 * 1024;
+
 	private final int maxMessageSize;
 
 	private final int maxFrameSize;
 
 	private final int maxFragments;
+
+	private final boolean compression;
 
 	// The header being read: how many of its bytes are there, of how many (2 until
 	// known).
@@ -37,6 +41,8 @@ public final class FrameReader {
 	// far.
 	private int message = -1;
 
+	private boolean compressed;
+
 	private long messageLength;
 
 	private int fragments;
@@ -50,11 +56,13 @@ public final class FrameReader {
 	 * @param maxMessageSize the largest message, bytes
 	 * @param maxFrameSize the largest frame, bytes; 0 for no limit but the message's
 	 * @param maxFragments the largest number of fragments of a message
+	 * @param compression whether messages may be compressed
 	 */
-	public FrameReader(int maxMessageSize, int maxFrameSize, int maxFragments) {
+	public FrameReader(int maxMessageSize, int maxFrameSize, int maxFragments, boolean compression) {
 		this.maxMessageSize = maxMessageSize;
 		this.maxFrameSize = maxFrameSize;
 		this.maxFragments = maxFragments;
+		this.compression = compression;
 	}
 
 	/**
@@ -87,8 +95,9 @@ public final class FrameReader {
 	private boolean readFirst(int b) {
 		this.first = b;
 		int opcode = opcode();
-		if ((b & 0x70) != 0) {
-			return fail("a reserved bit is set and no extension was agreed");
+		boolean mayBeCompressed = this.compression && (opcode == Opcode.TEXT || opcode == Opcode.BINARY);
+		if ((b & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
+			return fail("a reserved bit is set that no agreed extension uses");
 		}
 		if (Opcode.isReserved(opcode)) {
 			return fail("the opcode is reserved");
@@ -140,6 +149,7 @@ public final class FrameReader {
 		this.starting = this.message < 0;
 		if (this.starting) {
 			this.message = opcode();
+			this.compressed = (this.first & 0x40) != 0;
 			this.messageLength = 0;
 			this.fragments = 0;
 		}
@@ -157,7 +167,7 @@ public final class FrameReader {
 			this.violation = Violation
 				.tooBig("a frame is larger than 'max-frame-size' (" + this.maxFrameSize + " bytes)");
 		}
-		else if (!streamed && (this.messageLength > this.maxMessageSize || this.messageLength < 0)) {
+		else if (!streamed && (this.messageLength > largestMessage() || this.messageLength < 0)) {
 			this.violation = Violation
 				.tooBig("a message is larger than 'max-message-size' (" + this.maxMessageSize + " bytes)");
 		}
@@ -165,6 +175,14 @@ public final class FrameReader {
 			this.violation = Violation
 				.tooBig("a message has more fragments than 'max-fragments' (" + this.maxFragments + ")");
 		}
+	}
+
+	/**
+	 * What is compressed may take more bytes than its content, above all in small
+	 * fragments; its content is counted by whoever inflates it.
+	 */
+	private long largestMessage() {
+		return this.compressed ? 2L * this.maxMessageSize + MAX_OVERHEAD : this.maxMessageSize;
 	}
 
 	private boolean fail(String detail) {
@@ -194,6 +212,14 @@ public final class FrameReader {
 	 */
 	public int opcode() {
 		return this.first & 0xF;
+	}
+
+	/**
+	 * Return whether the message that a data frame belongs to is compressed.
+	 * @return the bit RSV1 of its first frame
+	 */
+	public boolean compressed() {
+		return this.compressed;
 	}
 
 	/**

@@ -22,13 +22,16 @@ import org.springframework.util.unit.DataSize;
  * @param readAhead how much is taken in while the application does not read, bytes
  * @param maxOutbound how much may wait to be sent, bytes
  * @param closeReply who answers the peer's Close frame
+ * @param compression what to agree about compression
  */
 public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long idleTimeout, long closeTimeout,
-		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, CloseReply closeReply) {
+		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, CloseReply closeReply,
+		CompressionSettings compression) {
 
 	/** The settings of an application that sets nothing. */
 	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
-			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, CloseReply.AUTOMATIC);
+			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, CloseReply.AUTOMATIC,
+			CompressionSettings.DEFAULTS);
 
 	/**
 	 * Apply what an accept wants different.
@@ -43,7 +46,17 @@ public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long
 				nanos(options.idleTimeout(), this.idleTimeout), nanos(options.closeTimeout(), this.closeTimeout),
 				bytes(options.maxMessageSize(), this.maxMessageSize), bytes(options.maxFrameSize(), this.maxFrameSize),
 				(fragments != null) ? fragments : this.maxFragments, bytes(options.readAhead(), this.readAhead),
-				this.maxOutbound, (reply != null) ? reply : this.closeReply);
+				this.maxOutbound, (reply != null) ? reply : this.closeReply, compression(options));
+	}
+
+	private CompressionSettings compression(WebSocketAcceptOptions options) {
+		Boolean enabled = options.compression();
+		Integer windowBits = options.serverMaxWindowBits();
+		Boolean disableTakeover = options.disableServerContextTakeover();
+		return new CompressionSettings((enabled != null) ? enabled : this.compression.enabled(),
+				this.compression.level(), this.compression.threshold(),
+				(windowBits != null) ? windowBits : this.compression.serverMaxWindowBits(),
+				(disableTakeover != null) ? disableTakeover : this.compression.disableServerContextTakeover());
 	}
 
 	private static long nanos(@Nullable Duration value, long otherwise) {

@@ -8,8 +8,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.engine.Compression;
+import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.engine.netty.NettySockets;
+import io.github.websocketstarter.handshake.DeflateAgreement;
+import io.github.websocketstarter.handshake.DeflatePolicy;
 import io.github.websocketstarter.handshake.HandshakeCheck;
 import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.handshake.HandshakeOutcome.Refused;
@@ -144,7 +148,24 @@ public final class WebSocketAcceptor {
 		if (subProtocol != null) {
 			exchange.getResponse().getHeaders().set("Sec-WebSocket-Protocol", subProtocol);
 		}
-		return this.sockets.open(exchange, settings, handshakeInfo(exchange, subProtocol), handler, untilEnd);
+		DeflateAgreement agreement = agree(exchange, settings.compression());
+		Compression compression = null;
+		if (agreement == null && logger.isDebugEnabled() && settings.compression().enabled()) {
+			logger.debug(exchange.getLogPrefix() + "No compression: the client offers none that is acceptable");
+		}
+		if (agreement != null) {
+			exchange.getResponse().getHeaders().set("Sec-WebSocket-Extensions", agreement.header());
+			compression = new Compression(settings.compression().level(), settings.compression().threshold(),
+					!agreement.serverNoContextTakeover(), agreement.serverMaxWindowBits(),
+					!agreement.clientNoContextTakeover());
+		}
+		return this.sockets.open(exchange, settings, compression, handshakeInfo(exchange, subProtocol), handler,
+				untilEnd);
+	}
+
+	private static @Nullable DeflateAgreement agree(ServerWebExchange exchange, CompressionSettings wanted) {
+		return new DeflatePolicy(wanted.enabled(), wanted.serverMaxWindowBits(), wanted.disableServerContextTakeover())
+			.answer(exchange.getRequest().getHeaders());
 	}
 
 	private static HandshakeInfo handshakeInfo(ServerWebExchange exchange, @Nullable String subProtocol) {

@@ -34,6 +34,11 @@ class ConfigurationMetadataTests {
 		assertThat(keys).containsExactly(
 				Map.entry("websocket.allowed-origins", "java.util.List<java.lang.String> null"),
 				Map.entry("websocket.close-timeout", duration + "10s"),
+				Map.entry("websocket.compression.disable-server-context-takeover", "java.lang.Boolean false"),
+				Map.entry("websocket.compression.enabled", "java.lang.Boolean false"),
+				Map.entry("websocket.compression.level", "java.lang.Integer 6"),
+				Map.entry("websocket.compression.server-max-window-bits", "java.lang.Integer 15"),
+				Map.entry("websocket.compression.threshold", size + "0B"),
 				Map.entry("websocket.enabled", "java.lang.Boolean true"),
 				Map.entry("websocket.idle-timeout", duration + "null"),
 				Map.entry("websocket.keep-alive-interval", duration + "2m"),

@@ -15,7 +15,7 @@ class FrameReaderTests {
 
 	private static final String KEY = "01020304";
 
-	private final FrameReader reader = new FrameReader(1 << 20, 0, 4);
+	private final FrameReader reader = new FrameReader(1 << 20, 0, 4, false);
 
 	@ParameterizedTest
 	@CsvSource({ "8180, 1, 0", "82FD, 2, 125", "82FE007E, 2, 126", "82FEFFFF, 2, 65535",
@@ -104,7 +104,7 @@ class FrameReaderTests {
 
 	@Test
 	void streamedMessageHasNoLimitButItsFrames() {
-		FrameReader streamed = new FrameReader(10, 20, 2);
+		FrameReader streamed = new FrameReader(10, 20, 2, false);
 		for (String hex : new String[] { "0294", "0094", "0094", "0094", "8094" }) {
 			read(streamed, hex + KEY, true);
 			assertThat(streamed.violation()).isNull();
@@ -116,7 +116,7 @@ class FrameReaderTests {
 
 	@Test
 	void sumOfLengthsDoesNotOverflow() {
-		FrameReader large = new FrameReader(Integer.MAX_VALUE, 0, 1000);
+		FrameReader large = new FrameReader(Integer.MAX_VALUE, 0, 1000, false);
 		read(large, "027F".replace("7F", "FF") + "7FFFFFFFFFFFFFFF" + KEY, false);
 
 		assertThat(large.violation().code()).isEqualTo(1009);

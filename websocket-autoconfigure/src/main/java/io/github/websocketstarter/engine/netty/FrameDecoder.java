@@ -1,6 +1,7 @@
 package io.github.websocketstarter.engine.netty;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import io.github.websocketstarter.engine.FrameReader;
 import io.github.websocketstarter.engine.Masking;
@@ -32,6 +33,13 @@ final class FrameDecoder {
 	// The payload of a control frame that arrives in parts; owned.
 	private @Nullable ByteBuf control;
 
+	// Null if messages may not be compressed.
+	private final @Nullable Inflation inflation;
+
+	// How many of the bytes that wait are unmasked already: those of a frame that
+	// inflates.
+	private int unmasked;
+
 	private boolean decoding;
 
 	// Inside a frame: its payload bytes still to come.
@@ -44,10 +52,12 @@ final class FrameDecoder {
 
 	private boolean unsent;
 
-	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings) {
+	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings, @Nullable Zlib zlib) {
 		this.socket = socket;
 		this.inbound = inbound;
-		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments());
+		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments(),
+				zlib != null);
+		this.inflation = (zlib != null) ? new Inflation(zlib.inflater(), settings.maxMessageSize()) : null;
 	}
 
 	/**
@@ -108,7 +118,7 @@ final class FrameDecoder {
 			while (this.socket.isDecoding() && step(bytes)) {
 				// next frame or piece
 			}
-			keep = bytes.isReadable() && this.socket.isDecoding();
+			keep = (bytes.isReadable() || isInflating()) && this.socket.isDecoding();
 		}
 		catch (Throwable ex) {
 			this.socket.failed("the subscriber of receive() failed", ex);
@@ -124,7 +134,14 @@ final class FrameDecoder {
 		}
 	}
 
+	private boolean isInflating() {
+		return this.inflation != null && this.inflation.hasMore();
+	}
+
 	private boolean step(ByteBuf bytes) {
+		if (isInflating()) {
+			return this.inbound.hasRoom() && inflate(bytes, this.unmasked);
+		}
 		if (this.inFrame && this.remaining == 0) {
 			return piece(bytes, 0);
 		}
@@ -159,15 +176,19 @@ final class FrameDecoder {
 
 	private boolean piece(ByteBuf bytes, int length) {
 		boolean control = Opcode.isControl(this.header.opcode());
+		boolean compressed = !control && this.header.compressed();
 		if (length > 0) {
 			ByteBuffer payload = bytes.internalNioBuffer(bytes.readerIndex(), length);
 			int from = payload.position();
 			Masking.apply(payload, from, from + length, this.header.mask(), this.header.length() - this.remaining);
-			if (this.text && !control && !this.utf8.accept(payload, from, from + length)) {
+			if (this.text && !compressed && !control && !this.utf8.accept(payload, from, from + length)) {
 				return failText();
 			}
-			this.remaining -= length;
 		}
+		if (compressed) {
+			return inflate(bytes, length);
+		}
+		this.remaining -= length;
 		this.inFrame = this.remaining > 0;
 		return control ? controlPiece(bytes, length) : dataPiece(bytes, length);
 	}
@@ -181,6 +202,61 @@ final class FrameDecoder {
 		this.unsent = false;
 		this.inbound.data(bytes, length, this.text, first, last);
 		return true;
+	}
+
+	/**
+	 * Inflate unmasked bytes of a frame as far as the application takes the content.
+	 * @return whether to go on with the frame or the next one
+	 */
+	private boolean inflate(ByteBuf bytes, int length) {
+		Inflation by = Objects.requireNonNull(this.inflation);
+		boolean ends = this.header.fin() && this.remaining == length;
+		boolean streamed = this.inbound.isStreamed();
+		do {
+			int before = bytes.readerIndex();
+			Inflation.Result result = by.inflate(bytes, length, ends, streamed);
+			int read = bytes.readerIndex() - before;
+			length -= read;
+			this.remaining -= read;
+			if (!inflated(by, result)) {
+				return false;
+			}
+		}
+		while (by.hasMore() && this.inbound.hasRoom() && this.socket.isDecoding());
+		this.unmasked = length;
+		this.inFrame = this.remaining > 0 || by.hasMore();
+		return !by.hasMore();
+	}
+
+	private boolean inflated(Inflation by, Inflation.Result result) {
+		ByteBuf content = by.takeContent();
+		try {
+			if (result == Inflation.Result.CORRUPT) {
+				this.socket.violated(new Violation(Violation.BAD_DATA, "a compressed message is corrupt"));
+				return false;
+			}
+			if (result == Inflation.Result.TOO_BIG) {
+				this.socket
+					.violated(new Violation(Violation.TOO_BIG, "a message inflates to more than 'max-message-size'"));
+				return false;
+			}
+			int size = content.readableBytes();
+			ByteBuffer text = content.internalNioBuffer(content.readerIndex(), size);
+			boolean last = result == Inflation.Result.COMPLETE;
+			if (this.text && !(this.utf8.accept(text, text.position(), text.position() + size)
+					&& (!last || this.utf8.end()))) {
+				return failText();
+			}
+			if (size > 0 || last) {
+				boolean first = this.unsent;
+				this.unsent = false;
+				this.inbound.data(content, size, this.text, first, last);
+			}
+			return true;
+		}
+		finally {
+			content.release();
+		}
 	}
 
 	private boolean failText() {

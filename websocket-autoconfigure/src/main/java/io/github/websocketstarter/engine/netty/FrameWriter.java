@@ -3,6 +3,7 @@ package io.github.websocketstarter.engine.netty;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.websocketstarter.engine.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -25,9 +26,14 @@ final class FrameWriter {
 
 	private static final int FIN = 0x80;
 
+	private static final int RSV1 = 0x40;
+
 	private final Socket socket;
 
 	private final Transport transport;
+
+	// Null if messages may not be compressed.
+	private final @Nullable Zlib zlib;
 
 	// Frames not handed over yet, and who waits for them; owned.
 	private @Nullable ByteBuf batch;
@@ -39,9 +45,10 @@ final class FrameWriter {
 
 	private boolean unflushed;
 
-	FrameWriter(Socket socket, Transport transport) {
+	FrameWriter(Socket socket, Transport transport, @Nullable Zlib zlib) {
 		this.socket = socket;
 		this.transport = transport;
+		this.zlib = zlib;
 	}
 
 	/**
@@ -63,21 +70,50 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Write a frame.
+	 * Write a whole message, or a control frame of the application.
 	 * @param opcode the opcode
-	 * @param fin whether the message ends with the frame
 	 * @param payload the payload, which is released here
+	 * @param compress whether the message may be compressed
 	 * @param completion told when the transport has taken the frame, or why not
 	 */
-	void write(int opcode, boolean fin, ByteBuf payload, @Nullable Completion completion) {
+	void writeMessage(int opcode, ByteBuf payload, boolean compress, Completion completion) {
+		Zlib by = this.zlib;
+		if (by == null || !compress || Opcode.isControl(opcode) || payload.readableBytes() < by.threshold()) {
+			write(opcode | FIN, payload, completion);
+			return;
+		}
+		write(opcode | FIN | RSV1, by.deflate(payload, true, this.transport.allocator()), completion);
+	}
+
+	/**
+	 * Write a fragment of a message.
+	 * @param opcode the opcode of the message for its first fragment, then
+	 * {@link Opcode#CONTINUATION}
+	 * @param last whether the message ends with it
+	 * @param payload the payload, which is released here
+	 * @param compress whether the message may be compressed
+	 * @param completion told when the transport has taken the frame, or why not
+	 */
+	void writeFragment(int opcode, boolean last, ByteBuf payload, boolean compress, Completion completion) {
+		Zlib by = this.zlib;
+		int first = opcode | (last ? FIN : 0);
+		if (by == null || !compress) {
+			write(first, payload, completion);
+			return;
+		}
+		write((opcode != Opcode.CONTINUATION) ? first | RSV1 : first,
+				by.deflate(payload, last, this.transport.allocator()), completion);
+	}
+
+	private void write(int first, ByteBuf payload, Completion completion) {
 		int length = payload.readableBytes();
 		boolean copied = length <= COPY_LIMIT;
 		ByteBuf out = reserve(MAX_HEADER + (copied ? length : 0));
-		encodeHeader(out, opcode | (fin ? FIN : 0), length);
+		encodeHeader(out, first, length);
 		if (copied) {
 			out.writeBytes(payload, payload.readerIndex(), length);
 			payload.release();
-			if (completion != null) {
+			if (completion != Completion.NOBODY) {
 				await(completion);
 			}
 			if (out.readableBytes() >= HAND_OVER) {
@@ -88,7 +124,7 @@ final class FrameWriter {
 			handOver();
 			ChannelFuture written = this.transport.write(payload);
 			this.unflushed = true;
-			if (completion != null) {
+			if (completion != Completion.NOBODY) {
 				written.addListener((future) -> tell(completion, future.cause()));
 			}
 		}

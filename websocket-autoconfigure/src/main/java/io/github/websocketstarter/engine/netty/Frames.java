@@ -1,5 +1,8 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.util.Arrays;
+
+import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.engine.Opcode;
 import io.netty.buffer.ByteBuf;
 
@@ -23,6 +26,11 @@ final class Frames {
 			case PING -> Opcode.PING;
 			case PONG -> Opcode.PONG;
 		};
+	}
+
+	static boolean mayCompress(WebSocketMessage message, SendOption... options) {
+		return message.<Object>getNativeMessage() != SendOption.DISABLE_COMPRESSION
+				&& !Arrays.asList(options).contains(SendOption.DISABLE_COMPRESSION);
 	}
 
 	static ByteBuf payload(WebSocketMessage message) {

@@ -2,6 +2,7 @@ package io.github.websocketstarter.engine.netty;
 
 import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the transport is read: as long as the application takes what arrives, or
@@ -31,12 +32,13 @@ final class Intake {
 	// How many bytes the last read brought.
 	private int chunk;
 
-	Intake(Socket socket, Transport transport, SocketSettings settings, Liveness liveness, FrameWriter writer) {
+	Intake(Socket socket, Transport transport, SocketSettings settings, Liveness liveness, FrameWriter writer,
+			@Nullable Zlib zlib) {
 		this.transport = transport;
 		this.liveness = liveness;
 		this.writer = writer;
 		this.inbound = new Inbound(socket, settings.readAhead());
-		this.decoder = new FrameDecoder(socket, this.inbound, settings);
+		this.decoder = new FrameDecoder(socket, this.inbound, settings, zlib);
 	}
 
 	Inbound inbound() {

@@ -17,7 +17,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * source on another thread is asked for as many as make up {@value #AHEAD_BYTES} bytes,
  * so that it need not wait for the event loop.
  */
-final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscription, Completion {
+final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscription {
 
 	private static final int AHEAD_BYTES = 256 * 1024;
 
@@ -102,7 +102,8 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		}
 		int size = payload.readableBytes();
 		this.ahead = onLoop ? 1 : Math.max(1, Math.min(MAX_AHEAD, AHEAD_BYTES / (size + 1)));
-		this.socket.outbound().send(Frames.opcode(message.getType()), payload, this);
+		this.socket.outbound()
+			.send(Frames.opcode(message.getType()), payload, Frames.mayCompress(message), Completion.NOBODY);
 		proceed();
 	}
 
@@ -128,16 +129,6 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	void writable() {
 		this.waiting = false;
 		proceed();
-	}
-
-	@Override
-	public void done() {
-		// a frame was taken; the end is told by a completion of its own
-	}
-
-	@Override
-	public void failed(Throwable cause) {
-		end(cause);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectReason;
+import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -70,6 +71,7 @@ public final class NettySockets {
 	 * @param exchange the exchange, its response not committed; headers set on the
 	 * response are sent
 	 * @param settings the connection's settings
+	 * @param compression what was agreed about compression, or {@code null} for none
 	 * @param info what the handler is told of the request
 	 * @param handler uses the connection
 	 * @param untilEnd whether to complete when the connection and its handler have ended,
@@ -78,14 +80,15 @@ public final class NettySockets {
 	 * @return completes as {@code untilEnd} says; fails with
 	 * {@link UnsupportedOperationException} if the server is not Reactor Netty
 	 */
-	public Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, HandshakeInfo info,
-			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, boolean untilEnd) {
+	public Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, @Nullable Compression compression,
+			HandshakeInfo info, Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
+			boolean untilEnd) {
 		return Mono.deferContextual((context) -> {
 			ServerHttpResponse response = exchange.getResponse();
 			HttpServerResponse server = nativeResponse(response);
 			Channel channel = ((Connection) server).channel();
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-			Opening opening = new Opening(settings, info, buffers, handler, context);
+			Opening opening = new Opening(settings, compression, info, buffers, handler, context);
 			simplify(nativeRequest(exchange));
 			Mono<Void> handshake = Mono.defer(() -> server.sendWebsocket((in, out) -> open(opening, channel), SPEC));
 			return response.setComplete()
@@ -122,7 +125,8 @@ public final class NettySockets {
 		SocketHandler handler = new SocketHandler();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER_NAME, handler);
 		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), channel.eventLoop(),
-				new TcpTransport(pipeline.context(handler)), opening.settings(), opening.buffers());
+				new TcpTransport(pipeline.context(handler)), opening.settings(), opening.compression(),
+				opening.buffers());
 		opening.socket().set(socket);
 		handler.open(socket);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers());
@@ -157,14 +161,16 @@ public final class NettySockets {
 				+ ": use spring-boot-starter-reactor-netty and no other server");
 	}
 
-	private record Opening(SocketSettings settings, HandshakeInfo info, NettyDataBufferFactory buffers,
+	private record Opening(SocketSettings settings, @Nullable Compression compression, HandshakeInfo info,
+			NettyDataBufferFactory buffers,
 			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, ContextView context,
 			AtomicReference<@Nullable Socket> socket) {
 
-		Opening(SocketSettings settings, HandshakeInfo info, NettyDataBufferFactory buffers,
+		Opening(SocketSettings settings, @Nullable Compression compression, HandshakeInfo info,
+				NettyDataBufferFactory buffers,
 				Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
 				ContextView context) {
-			this(settings, info, buffers, handler, context, new AtomicReference<>());
+			this(settings, compression, info, buffers, handler, context, new AtomicReference<>());
 		}
 
 		Mono<Void> ended() {

@@ -2,10 +2,12 @@ package io.github.websocketstarter.engine.netty;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.cancellation.DisconnectReason;
@@ -106,26 +108,28 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 	}
 
 	@Override
-	public Mono<Void> send(WebSocketMessage message) {
+	public Mono<Void> send(WebSocketMessage message, SendOption... options) {
 		Assert.notNull(message, "'message' must not be null");
 		ByteBuf payload = Frames.payload(message);
+		boolean compress = Frames.mayCompress(message, options);
 		Assert.isTrue(!Frames.isTooLongControl(message, payload), () -> Frames.controlTooLong(message).getMessage());
-		return Mono.create((sink) -> this.socket.execute(() -> send(message, payload, sink)));
+		return Mono.create((sink) -> this.socket.execute(() -> send(message, payload, compress, sink)));
 	}
 
-	private void send(WebSocketMessage message, ByteBuf payload, MonoSink<Void> sink) {
+	private void send(WebSocketMessage message, ByteBuf payload, boolean compress, MonoSink<Void> sink) {
 		if (this.socket.outbound().isFull(payload.readableBytes())) {
 			this.socket.overflowed();
 		}
-		this.socket.outbound().send(Frames.opcode(message.getType()), payload, new Sent(sink));
+		this.socket.outbound().send(Frames.opcode(message.getType()), payload, compress, new Sent(sink));
 	}
 
 	@Override
-	public Mono<Void> sendStream(WebSocketMessage.Type type, Publisher<DataBuffer> payload) {
+	public Mono<Void> sendStream(WebSocketMessage.Type type, Publisher<DataBuffer> payload, SendOption... options) {
 		Assert.isTrue(type == WebSocketMessage.Type.TEXT || type == WebSocketMessage.Type.BINARY,
 				() -> "'type' must be TEXT or BINARY but is " + type);
 		Assert.notNull(payload, "'payload' must not be null");
-		return StreamSender.send(this.socket, Frames.opcode(type), payload);
+		return StreamSender.send(this.socket, Frames.opcode(type), payload,
+				!Arrays.asList(options).contains(SendOption.DISABLE_COMPRESSION));
 	}
 
 	@Override

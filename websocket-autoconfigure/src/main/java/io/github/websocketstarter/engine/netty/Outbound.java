@@ -68,19 +68,20 @@ final class Outbound {
 	 * Send a message, or a control frame of the application, in its turn.
 	 * @param opcode the opcode
 	 * @param payload the payload, which is released here
+	 * @param compress whether a message may be compressed
 	 * @param completion told what became of it
 	 */
-	void send(int opcode, ByteBuf payload, Completion completion) {
+	void send(int opcode, ByteBuf payload, boolean compress, Completion completion) {
 		if (isClosed()) {
 			payload.release();
 			completion.failed(this.socket.closedException("The message was not sent"));
 		}
 		else if (this.queue.isEmpty() && this.stream == null && isWritable()) {
-			this.writer.write(opcode, true, payload, completion);
+			this.writer.writeMessage(opcode, payload, compress, completion);
 		}
 		else {
 			this.queued += payload.readableBytes() + FRAME_COST;
-			this.queue.add(new Frame(opcode, payload, completion));
+			this.queue.add(new Frame(opcode, payload, compress, completion));
 		}
 	}
 
@@ -104,8 +105,8 @@ final class Outbound {
 		drain();
 	}
 
-	void fragment(int opcode, boolean last, ByteBuf payload, Completion completion) {
-		this.writer.write(opcode, last, payload, completion);
+	void fragment(int opcode, boolean last, ByteBuf payload, boolean compress, Completion completion) {
+		this.writer.writeFragment(opcode, last, payload, compress, completion);
 	}
 
 	/**
@@ -169,7 +170,7 @@ final class Outbound {
 			failQueue();
 		}
 		this.waitingClose = frame;
-		this.queue.add(new Frame(Opcode.CLOSE, Unpooled.wrappedBuffer(frame.payload()), completion));
+		this.queue.add(new Frame(Opcode.CLOSE, Unpooled.wrappedBuffer(frame.payload()), false, completion));
 		drain();
 	}
 
@@ -265,7 +266,7 @@ final class Outbound {
 			else {
 				this.queued -= frame.payload().readableBytes() + FRAME_COST;
 			}
-			this.writer.write(frame.opcode(), true, frame.payload(), frame.completion());
+			this.writer.writeMessage(frame.opcode(), frame.payload(), frame.compress(), frame.completion());
 		}
 		else if (entry instanceof StreamSender sender && !sender.isEnded()) {
 			this.stream = sender;
@@ -327,7 +328,7 @@ final class Outbound {
 
 	}
 
-	private record Frame(int opcode, ByteBuf payload, Completion completion) implements Entry {
+	private record Frame(int opcode, ByteBuf payload, boolean compress, Completion completion) implements Entry {
 
 		@Override
 		public void failed(Throwable cause) {

@@ -11,6 +11,7 @@ import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.CloseFrame;
 import io.github.websocketstarter.engine.ClosingHandshake;
 import io.github.websocketstarter.engine.ClosingHandshake.Step;
+import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.Opcode;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.engine.Violation;
@@ -42,6 +43,8 @@ final class Socket extends RemoteTasks {
 
 	private final ClosingHandshake closing = new ClosingHandshake();
 
+	private final @Nullable Zlib zlib;
+
 	private final FrameWriter writer;
 
 	private final Outbound outbound;
@@ -54,16 +57,18 @@ final class Socket extends RemoteTasks {
 
 	private boolean inactive;
 
-	Socket(String id, EventLoop loop, Transport transport, SocketSettings settings, NettyDataBufferFactory buffers) {
+	Socket(String id, EventLoop loop, Transport transport, SocketSettings settings, @Nullable Compression compression,
+			NettyDataBufferFactory buffers) {
 		super(loop);
 		this.id = id;
 		this.transport = transport;
 		this.answersClose = settings.closeReply() == CloseReply.AUTOMATIC;
 		this.buffers = buffers;
-		this.writer = new FrameWriter(this, transport);
+		this.zlib = (compression != null) ? new Zlib(compression) : null;
+		this.writer = new FrameWriter(this, transport, this.zlib);
 		this.outbound = new Outbound(this, this.writer, settings.maxOutbound());
 		this.liveness = new Liveness(this, settings);
-		this.intake = new Intake(this, transport, settings, this.liveness, this.writer);
+		this.intake = new Intake(this, transport, settings, this.liveness, this.writer, this.zlib);
 		this.ending = new Ending(this, settings.closeTimeout());
 	}
 
@@ -146,6 +151,9 @@ final class Socket extends RemoteTasks {
 		this.intake.stop();
 		this.outbound.fail();
 		this.writer.release();
+		if (this.zlib != null) {
+			this.zlib.close();
+		}
 		this.ending.transportEnded();
 	}
 

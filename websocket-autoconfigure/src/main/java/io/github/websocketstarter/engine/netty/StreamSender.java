@@ -26,6 +26,8 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 
 	private final Publisher<? extends DataBuffer> payload;
 
+	private final boolean compress;
+
 	private final CoreSubscriber<? super Void> actual;
 
 	private @Nullable Subscription source;
@@ -36,19 +38,20 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 
 	private boolean ended;
 
-	private StreamSender(Socket socket, int opcode, Publisher<? extends DataBuffer> payload,
+	private StreamSender(Socket socket, int opcode, Publisher<? extends DataBuffer> payload, boolean compress,
 			CoreSubscriber<? super Void> actual) {
 		this.socket = socket;
 		this.opcode = opcode;
 		this.payload = payload;
+		this.compress = compress;
 		this.actual = actual;
 	}
 
-	static Mono<Void> send(Socket socket, int opcode, Publisher<? extends DataBuffer> payload) {
+	static Mono<Void> send(Socket socket, int opcode, Publisher<? extends DataBuffer> payload, boolean compress) {
 		return new Mono<>() {
 			@Override
 			public void subscribe(CoreSubscriber<? super Void> actual) {
-				StreamSender sender = new StreamSender(socket, opcode, payload, actual);
+				StreamSender sender = new StreamSender(socket, opcode, payload, compress, actual);
 				actual.onSubscribe(sender);
 				socket.execute(() -> {
 					if (!sender.ended) {
@@ -104,7 +107,7 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 				bytes.release();
 				return;
 			}
-			this.socket.outbound().fragment(nextOpcode(), false, bytes, this);
+			this.socket.outbound().fragment(nextOpcode(), false, bytes, this.compress, this);
 			if (this.socket.outbound().isWritable()) {
 				proceed();
 			}
@@ -129,7 +132,7 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 				return;
 			}
 			this.ended = true;
-			this.socket.outbound().fragment(nextOpcode(), true, Unpooled.EMPTY_BUFFER, new Completion() {
+			this.socket.outbound().fragment(nextOpcode(), true, Unpooled.EMPTY_BUFFER, this.compress, new Completion() {
 				@Override
 				public void done() {
 					StreamSender.this.actual.onComplete();
