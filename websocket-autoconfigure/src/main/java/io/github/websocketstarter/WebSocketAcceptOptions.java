@@ -343,8 +343,8 @@ public final class WebSocketAcceptOptions {
 		}
 
 		/**
-		 * Set whether each message to the client is compressed for itself, so that
-		 * nothing is held for the connection between messages.
+		 * Set whether each message to the client is compressed for itself, so that no
+		 * deflater is held for the connection between messages.
 		 * @param disable whether it is
 		 * @return this builder
 		 */

@@ -144,7 +144,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * @param serverMaxWindowBits How far back a message to the client may refer at most,
 	 * as the power of two of a number of bytes, from 9 to 15.
 	 * @param disableServerContextTakeover Whether each message to the client is
-	 * compressed for itself, so that nothing is held for a connection between messages.
+	 * compressed for itself, so that no deflater is held for a connection between
+	 * messages.
 	 */
 	record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("6") int level,
 			@DefaultValue("0B") DataSize threshold, @DefaultValue("15") int serverMaxWindowBits,

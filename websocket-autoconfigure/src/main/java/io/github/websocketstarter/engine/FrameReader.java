@@ -177,7 +177,8 @@ public final class FrameReader {
 		}
 	}
 
-	// What is compressed may take more bytes than its content, above all in small fragments;
+	// What is compressed may take more bytes than its content, above all in small
+	// fragments;
 	// its content is counted by whoever inflates it.
 	private long largestMessage() {
 		return this.compressed ? 2L * this.maxMessageSize + MAX_OVERHEAD : this.maxMessageSize;

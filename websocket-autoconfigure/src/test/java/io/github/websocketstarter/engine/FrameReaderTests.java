@@ -114,6 +114,40 @@ class FrameReaderTests {
 		assertThat(streamed.violation().detail()).contains("max-frame-size");
 	}
 
+	// PD-25 RX-33: RSV1 belongs on the first frame of a message and nowhere else
+	@Test
+	void compressedMessageIsMarkedOnItsFirstFrameOnly() {
+		FrameReader compressing = new FrameReader(10, 0, 4, true);
+		read(compressing, "4181" + KEY, false);
+		assertThat(compressing.compressed()).isTrue();
+		read(compressing, "8981" + KEY, false);
+		assertThat(compressing.compressed()).isTrue();
+		assertThat(compressing.violation()).isNull();
+
+		read(compressing, "C0", false);
+
+		assertThat(compressing.violation().code()).isEqualTo(1002);
+	}
+
+	@Test
+	void compressedControlFrameIsRefused() {
+		FrameReader compressing = new FrameReader(10, 0, 4, true);
+
+		assertThat(read(compressing, "C9", false)).isTrue();
+		assertThat(compressing.violation().code()).isEqualTo(1002);
+	}
+
+	@Test
+	void compressedMessageMayTakeMoreBytesThanItsContent() {
+		FrameReader compressing = new FrameReader(10, 0, 4, true);
+		read(compressing, "C1FE4014" + KEY, false);
+		assertThat(compressing.violation()).isNull();
+
+		read(compressing, "C1FE4015" + KEY, false);
+
+		assertThat(compressing.violation().code()).isEqualTo(1009);
+	}
+
 	@Test
 	void sumOfLengthsDoesNotOverflow() {
 		FrameReader large = new FrameReader(Integer.MAX_VALUE, 0, 1000, false);
