@@ -89,6 +89,10 @@ final class FrameDecoder {
 		}
 	}
 
+	boolean isBusy() {
+		return this.decoding;
+	}
+
 	boolean isHolding() {
 		return this.rest != null;
 	}

@@ -58,6 +58,10 @@ final class FrameWriter {
 		this.collecting++;
 	}
 
+	boolean isCollecting() {
+		return this.collecting > 0;
+	}
+
 	void flushCollected() {
 		if (--this.collecting == 0) {
 			flush();

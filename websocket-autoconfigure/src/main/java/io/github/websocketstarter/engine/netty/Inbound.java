@@ -252,7 +252,7 @@ final class Inbound {
 		}
 	}
 
-	private boolean isEmpty() {
+	boolean isEmpty() {
 		return this.pieces == null || this.pieces.isEmpty();
 	}
 

@@ -65,6 +65,14 @@ final class Intake {
 		}
 	}
 
+	/**
+	 * Return whether received bytes are being decoded and nothing waits before them, so
+	 * that demand is seen without {@link #resume()}.
+	 */
+	boolean isFlowing() {
+		return this.decoder.isBusy() && this.inbound.isEmpty();
+	}
+
 	void readRequested() {
 		this.reading = true;
 	}

@@ -30,6 +30,10 @@ final class MessageReceiver implements Receiver, Subscription {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
+			if (this.socket.isDirect() && this.socket.intake().isFlowing()) {
+				this.requested = Operators.addCap(this.requested, n);
+				return;
+			}
 			this.socket.execute(() -> {
 				this.requested = Operators.addCap(this.requested, n);
 				this.socket.intake().resume();

@@ -84,6 +84,10 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 
 	@Override
 	public void onNext(WebSocketMessage message) {
+		if (this.socket.isDirect()) {
+			accept(message, true);
+			return;
+		}
 		boolean onLoop = this.socket.isOnLoop();
 		this.socket.execute(() -> accept(message, onLoop));
 	}
@@ -123,7 +127,12 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			return;
 		}
 		this.outstanding += more;
-		outbound.burst(() -> from.request(more));
+		if (outbound.isCollecting()) {
+			from.request(more);
+		}
+		else {
+			outbound.burst(() -> from.request(more));
+		}
 	}
 
 	void writable() {

@@ -299,6 +299,10 @@ final class Outbound {
 		this.waiting.add(sender);
 	}
 
+	boolean isCollecting() {
+		return this.writer.isCollecting();
+	}
+
 	/**
 	 * Ask a source for more and flush what it emits meanwhile at once.
 	 */

@@ -36,6 +36,14 @@ abstract class RemoteTasks implements Runnable {
 		return this.loop;
 	}
 
+	/**
+	 * Return whether a call can be made at once instead of by {@link #execute}.
+	 */
+	final boolean isDirect() {
+		Queue<Runnable> queue = this.waiting;
+		return isOnLoop() && (queue == null || queue.isEmpty());
+	}
+
 	final void execute(Runnable task) {
 		if (isOnLoop()) {
 			if (this.waiting != null) {
