@@ -12,8 +12,12 @@ final class FrameReader {
 
 	private final WireReader wire;
 
-	FrameReader(WireReader wire) {
+	// Whether RSV1 may be set on the first frame of a message (RFC 7692 §6)
+	private final boolean compression;
+
+	FrameReader(WireReader wire, boolean compression) {
 		this.wire = wire;
+		this.compression = compression;
 	}
 
 	Received read(Deadline deadline) throws SocketTimeoutException {
@@ -33,14 +37,16 @@ final class FrameReader {
 		require(!header.isControl() || payloadLength <= 125, header, "is longer than 125 octets: " + payloadLength);
 		await(headerLength + payloadLength, deadline);
 		this.wire.take(headerLength);
-		return new Frame(header.fin(), 0, header.opcode(), false, this.wire.take(payloadLength));
+		return new Frame(header.fin(), header.rsv(), header.opcode(), false, this.wire.take(payloadLength));
 	}
 
 	private Frame header() {
 		int first = this.wire.peek(0);
 		boolean masked = (this.wire.peek(1) & 0x80) != 0;
 		Frame header = new Frame((first & 0x80) != 0, first >> 4 & 7, first & 15, masked, new byte[0]);
-		require(header.rsv() == 0, header, "has a reserved bit");
+		boolean mayBeCompressed = this.compression
+				&& (header.opcode() == Frame.TEXT || header.opcode() == Frame.BINARY);
+		require(header.rsv() == 0 || header.rsv() == 4 && mayBeCompressed, header, "has a reserved bit");
 		require(!masked, header, "is masked");
 		require(header.opcode() <= Frame.BINARY || header.isControl() && header.opcode() <= Frame.PONG, header,
 				"has a reserved opcode");

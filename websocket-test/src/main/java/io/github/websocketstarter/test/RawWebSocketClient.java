@@ -38,7 +38,8 @@ public final class RawWebSocketClient implements AutoCloseable {
 	RawWebSocketClient(RawConnection connection, HttpAnswer handshake) {
 		this.connection = connection;
 		this.handshake = handshake;
-		this.reader = new FrameReader(connection.reader());
+		this.reader = new FrameReader(connection.reader(),
+				handshake.header("Sec-WebSocket-Extensions").startsWith("permessage-deflate"));
 	}
 
 	/**
@@ -164,14 +165,15 @@ public final class RawWebSocketClient implements AutoCloseable {
 	}
 
 	/**
-	 * Read a text or binary message in as many frames as it comes, with no control frame
-	 * before or between them.
+	 * Read a text or binary message that is not compressed in as many frames as it comes,
+	 * with no control frame before or between them.
 	 * @return the message
 	 */
 	public Message readMessage() {
 		Frame frame = readFrame();
 		int opcode = frame.opcode();
 		require(opcode == Frame.TEXT || opcode == Frame.BINARY, "a message", frame);
+		require(frame.rsv() == 0, "a message that is not compressed", frame);
 		ByteArrayOutputStream payload = new ByteArrayOutputStream(frame.payload().length);
 		int frames = 1;
 		payload.writeBytes(frame.payload());
