@@ -19,9 +19,12 @@ import io.netty.util.internal.PlatformDependent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.reactive.socket.WebSocketMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -218,9 +221,10 @@ class HostilePeerIntegrationTests {
 		}
 	}
 
-	// An empty message in the queue costs memory too
-	@Test
-	void queueOfEmptyMessagesIsBounded() {
+	// An empty message, a source and a stream that wait cost memory too
+	@ParameterizedTest
+	@ValueSource(strings = { "message", "source", "stream" })
+	void queueOfEmptyMessagesIsBounded(String way) {
 		CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 		HttpRequest request = this.server.scripted("/script", WebSocketAcceptOptions.builder(), (connection) -> {
 			opened.complete(connection);
@@ -230,12 +234,42 @@ class HostilePeerIntegrationTests {
 			WebSocketConnection connection = opened.join();
 			connection.sendText("x".repeat(20 * (int) MEGA)).onErrorComplete().subscribe();
 			for (int i = 0; i < 20_000 && connection.state() == WebSocketState.OPEN; i++) {
-				connection.sendText("").onErrorComplete().subscribe();
+				sendNothing(connection, way).onErrorComplete().subscribe();
 			}
 
 			assertThat(connection.disconnected().whenCancelled().toFuture()).succeedsWithin(TestServer.TIMEOUT);
 			assertThat(connection.disconnected().reason()).contains(DisconnectReason.SLOW_CONSUMER);
 			assertThat(client.readFrame().opcode()).isEqualTo(Frame.TEXT);
+		}
+	}
+
+	private static Mono<Void> sendNothing(WebSocketConnection connection, String way) {
+		return switch (way) {
+			case "message" -> connection.sendText("");
+			case "source" -> connection.send(Mono.fromSupplier(() -> connection.textMessage("")));
+			default -> connection.sendStream(WebSocketMessage.Type.TEXT, Flux.empty());
+		};
+	}
+
+	// KA-15: of many PINGs at once some may go unanswered, but never the last
+	@Test
+	void lastPingOfABurstIsAnswered() {
+		try (RawWebSocketClient client = this.server.open(EchoTarget.ENDPOINT)) {
+			String padding = "x".repeat(120);
+			// the first bursts make the server read more at once
+			for (int burst = 0; burst < 5; burst++) {
+				String last = padding + burst;
+				client.send(IntStream.range(0, 1000)
+					.mapToObj((i) -> OutgoingFrame.ping((i < 999) ? padding : last))
+					.toList());
+
+				Frame pong = client.readFrame();
+				while (!pong.text().equals(last)) {
+					pong = client.readFrame();
+				}
+
+				assertThat(pong.opcode()).isEqualTo(Frame.PONG);
+			}
 		}
 	}
 

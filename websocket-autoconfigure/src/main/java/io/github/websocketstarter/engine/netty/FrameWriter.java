@@ -68,9 +68,12 @@ final class FrameWriter {
 		}
 	}
 
+	/**
+	 * Return whether the transport takes more. Frames that are collected are handed over
+	 * before they are many, so whoever finds this to be false is told when it changes.
+	 */
 	boolean isWritable() {
-		ByteBuf collected = this.batch;
-		return this.transport.isWritable() && (collected == null || collected.readableBytes() < HAND_OVER);
+		return this.transport.isWritable();
 	}
 
 	/**
@@ -145,6 +148,9 @@ final class FrameWriter {
 		ByteBuf out = reserve(MAX_HEADER + length);
 		encodeHeader(out, opcode | FIN, length);
 		out.writeBytes(payload, payload.readerIndex(), length);
+		if (out.readableBytes() >= HAND_OVER) {
+			handOver();
+		}
 		flushUnlessCollecting();
 	}
 

@@ -101,6 +101,12 @@ final class Outbound {
 			sender.failed(this.socket.closedException("The message was not sent"));
 			return;
 		}
+		if (isFull(0)) {
+			this.socket.overflowed();
+			sender.failed(this.socket.closedException("The message was not sent"));
+			return;
+		}
+		this.queued += FRAME_COST;
 		this.queue.add(sender);
 		drain();
 	}
@@ -268,8 +274,9 @@ final class Outbound {
 			}
 			this.writer.writeMessage(frame.opcode(), frame.payload(), frame.compress(), frame.completion());
 		}
-		else if (entry instanceof StreamSender sender && !sender.isEnded()) {
-			this.stream = sender;
+		else if (entry instanceof StreamSender sender) {
+			this.queued -= FRAME_COST;
+			this.stream = sender.isEnded() ? null : sender;
 		}
 	}
 
@@ -286,8 +293,15 @@ final class Outbound {
 		}
 	}
 
+	/**
+	 * Take a source that is being sent; too many of them are too much for a slow peer, as
+	 * too many messages are.
+	 */
 	void register(MessageSender sender) {
 		this.senders.add(sender);
+		if ((long) this.senders.size() * FRAME_COST > this.maxQueued) {
+			this.socket.overflowed();
+		}
 	}
 
 	void unregister(MessageSender sender) {
