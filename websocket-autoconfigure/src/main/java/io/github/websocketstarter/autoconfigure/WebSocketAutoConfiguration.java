@@ -32,8 +32,8 @@ import org.springframework.context.annotation.Import;
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebFluxAutoConfiguration.class)
-@Import({ RequirementsConfiguration.class, EngineConfiguration.class, DisabledConfiguration.class,
-		UpgradeArgumentConfiguration.class })
+@Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
+		DisabledConfiguration.class, UpgradeArgumentConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }

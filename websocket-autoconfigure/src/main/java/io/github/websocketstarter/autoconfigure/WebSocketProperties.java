@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * does not read.
  * @param outbound What waits to be sent.
  * @param compression Compression of messages.
+ * @param http2 Connections over HTTP/2.
  */
 @ConfigurationProperties("websocket")
 record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2m") Duration keepAliveInterval,
@@ -51,7 +52,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @DefaultValue Outbound outbound,
-		@DefaultValue Compression compression) {
+		@DefaultValue Compression compression, @DefaultValue Http2 http2) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 
@@ -177,6 +178,16 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		Outbound {
 			checkSize("outbound.max-bytes", maxBytes);
 		}
+
+	}
+
+	/**
+	 * Connections over HTTP/2.
+	 *
+	 * @param enabled Whether clients may open connections over HTTP/2, if
+	 * 'server.http2.enabled' is set.
+	 */
+	record Http2(@DefaultValue("true") boolean enabled) {
 
 	}
 

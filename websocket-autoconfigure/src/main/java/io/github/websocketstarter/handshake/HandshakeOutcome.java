@@ -28,6 +28,16 @@ public sealed interface HandshakeOutcome {
 		}
 
 		/**
+		 * Answer a request over HTTP/2, which has no {@code Upgrade}, for a route that
+		 * serves nothing but WebSockets.
+		 * @return 400
+		 */
+		public Refused connectRequired() {
+			return Refused.badRequest(
+					"Over HTTP/2 the request must be an extended CONNECT with :protocol 'websocket'" + " (RFC 8441).");
+		}
+
+		/**
 		 * Answer for an application that tried to accept the request all the same.
 		 * @return 400
 		 */

@@ -121,9 +121,13 @@ public final class WebSocketAcceptor {
 	 * Answer a request that does not ask for a WebSocket, on a route that serves nothing
 	 * else.
 	 * @param exchange the exchange
-	 * @return completes when 426, or 405 for another method than GET, is written
+	 * @return completes when 426, or 405 for another method than GET, or 400 over HTTP/2,
+	 * is written
 	 */
 	public Mono<Void> refuseOrdinary(ServerWebExchange exchange) {
+		if (this.sockets.isHttp2(exchange)) {
+			return refuse(exchange, new HandshakeOutcome.NotUpgrade().connectRequired());
+		}
 		if (HttpMethod.GET.equals(exchange.getRequest().getMethod())) {
 			return refuse(exchange, new HandshakeOutcome.NotUpgrade().upgradeRequired());
 		}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
+	private final Socket socket;
+
 	private final Transport transport;
 
 	private final Liveness liveness;
@@ -21,9 +23,11 @@ final class Intake {
 
 	private final Inbound inbound;
 
-	// Whether a read was asked for and has not completed; Reactor Netty asks for the
-	// first.
-	private boolean reading = true;
+	// Whether a read was asked for and has not completed.
+	private boolean reading;
+
+	// Whether the peer's stream ends after what was received.
+	private boolean ended;
 
 	private boolean lingering;
 
@@ -34,6 +38,7 @@ final class Intake {
 
 	Intake(Socket socket, Transport transport, SocketSettings settings, Liveness liveness, FrameWriter writer,
 			@Nullable Zlib zlib) {
+		this.socket = socket;
 		this.transport = transport;
 		this.liveness = liveness;
 		this.writer = writer;
@@ -73,8 +78,16 @@ final class Intake {
 		return this.decoder.isBusy() && this.inbound.isEmpty();
 	}
 
-	void readRequested() {
-		this.reading = true;
+	void start() {
+		readMore();
+	}
+
+	/**
+	 * The peer's stream ends after what was received, which is heard of as soon as more
+	 * would be read.
+	 */
+	void inputEnded() {
+		this.ended = true;
 	}
 
 	void readComplete() {
@@ -122,7 +135,12 @@ final class Intake {
 		this.liveness.reading(room);
 		if (room) {
 			this.reading = true;
-			this.transport.read();
+			if (this.ended) {
+				this.socket.loop().execute(this.socket::inputEnded);
+			}
+			else {
+				this.transport.read();
+			}
 		}
 	}
 

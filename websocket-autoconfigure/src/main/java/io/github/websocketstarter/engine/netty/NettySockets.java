@@ -1,5 +1,6 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,13 +10,20 @@ import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.SocketSettings;
+import io.github.websocketstarter.handshake.HandshakeKey;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -29,6 +37,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -44,6 +53,12 @@ public final class NettySockets {
 
 	private static final String HANDLER_NAME = "websocketEngine";
 
+	/** What stands between the frames of an HTTP/2 stream and their bytes. */
+	private static final List<String> STREAM_HANDLERS = List.of(ConnectHandler.NAME, NettyPipeline.H2ToHttp11Codec,
+			NettyPipeline.LEFT + "websocketStreamBridgeServerHandler");
+
+	private static final Log logger = LogFactory.getLog(NettySockets.class);
+
 	private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder().build();
 
 	private final String prefix = Integer.toHexString(ThreadLocalRandom.current().nextInt() | 0x10000000) + "-";
@@ -57,17 +72,31 @@ public final class NettySockets {
 	 * for which opening fails
 	 */
 	public boolean isHttp10(ServerWebExchange exchange) {
+		return version(exchange).equals(HttpVersion.HTTP_1_0);
+	}
+
+	/**
+	 * Return whether a request came over HTTP/2.
+	 * @param exchange the exchange
+	 * @return whether it did; {@code false} if the request is not one of Reactor Netty
+	 */
+	public boolean isHttp2(ServerWebExchange exchange) {
+		return version(exchange).majorVersion() == 2;
+	}
+
+	private static HttpVersion version(ServerWebExchange exchange) {
 		try {
-			return nativeRequest(exchange).version().equals(HttpVersion.HTTP_1_0);
+			return nativeRequest(exchange).version();
 		}
 		catch (UnsupportedOperationException | IllegalStateException ex) {
 			// Another server, or a mock request, which has no native one.
-			return false;
+			return HttpVersion.HTTP_1_1;
 		}
 	}
 
 	/**
-	 * Answer a checked request with 101 and run the handler on the connection.
+	 * Answer a checked request with 101, or 200 over HTTP/2, and run the handler on the
+	 * connection.
 	 * @param exchange the exchange, its response not committed; headers set on the
 	 * response are sent
 	 * @param settings the connection's settings
@@ -89,23 +118,41 @@ public final class NettySockets {
 			Channel channel = ((Connection) server).channel();
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
 			Opening opening = new Opening(settings, compression, info, buffers, handler, context);
-			simplify(nativeRequest(exchange));
-			Mono<Void> handshake = Mono.defer(() -> server.sendWebsocket((in, out) -> open(opening, channel), SPEC));
+			HttpServerRequest request = nativeRequest(exchange);
+			boolean stream = channel instanceof Http2StreamChannel;
+			if (stream) {
+				answerKey(request, response.getHeaders());
+			}
+			simplify(request, stream);
+			response.setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
+			Mono<Void> handshake = Mono.defer(() -> handshake(server, opening, channel));
 			return response.setComplete()
 				.then(handshake.subscribeOn(Schedulers.fromExecutor((task) -> runOn(channel, task))))
-				.onErrorResume((ex) -> channel.isActive() ? Mono.error(ex) : Mono.empty())
+				.onErrorResume((ex) -> failed(ex, channel, exchange.getLogPrefix()))
 				.then(untilEnd ? opening.ended() : Mono.empty());
 		});
 	}
 
 	/**
+	 * Over HTTP/2 no key is needed, but some clients send one and insist on the answer.
+	 */
+	private static void answerKey(HttpServerRequest request, org.springframework.http.HttpHeaders answer) {
+		String key = request.requestHeaders().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+		if (key != null) {
+			answer.set("Sec-WebSocket-Accept", HandshakeKey.accept(key));
+		}
+	}
+
+	/**
 	 * Reactor Netty and Netty check the request once more and know one spelling only.
 	 */
-	private static void simplify(HttpServerRequest request) {
-		request.requestHeaders()
-			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-			.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+	private static void simplify(HttpServerRequest request, boolean stream) {
+		HttpHeaders headers = request.requestHeaders();
+		headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+		if (!stream) {
+			headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+				.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+		}
 	}
 
 	/**
@@ -120,23 +167,60 @@ public final class NettySockets {
 		}
 	}
 
-	private Mono<Void> open(Opening opening, Channel channel) {
+	private Mono<Void> handshake(HttpServerResponse server, Opening opening, Channel channel) {
+		SocketHandler handler = (channel instanceof Http2StreamChannel) ? new StreamHandler() : new SocketHandler();
+		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, HANDLER_NAME, handler);
+		return server.sendWebsocket((in, out) -> open(opening, channel, handler), SPEC)
+			.doOnError((ex) -> giveBack(channel, handler));
+	}
+
+	private static void giveBack(Channel channel, SocketHandler handler) {
+		if (channel.isActive() && !handler.isOpen()) {
+			channel.pipeline().remove(handler);
+			channel.read();
+		}
+	}
+
+	/**
+	 * Reactor Netty has answered a handshake that it does not take, or the client has
+	 * gone.
+	 */
+	private static Mono<Void> failed(Throwable error, Channel channel, String prefix) {
+		if (channel.isActive() && !(error instanceof WebSocketServerHandshakeException)) {
+			return Mono.error(error);
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug(prefix + "The WebSocket handshake failed: " + error);
+		}
+		return Mono.empty();
+	}
+
+	private Mono<Void> open(Opening opening, Channel channel, SocketHandler handler) {
 		ChannelPipeline pipeline = channel.pipeline();
-		SocketHandler handler = new SocketHandler();
-		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER_NAME, handler);
+		ChannelHandlerContext context = pipeline.context(handler);
+		Transport transport = (handler instanceof StreamHandler) ? new StreamTransport(context)
+				: new TcpTransport(context);
 		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), channel.eventLoop(),
-				new TcpTransport(pipeline.context(handler)), opening.settings(), opening.compression(),
-				opening.buffers());
+				transport, opening.settings(), opening.compression(), opening.buffers());
 		opening.socket().set(socket);
 		handler.open(socket);
+		removeCodec(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers());
 		socket.start(new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
-		pipeline.remove(WebSocketFrameEncoder.class);
-		pipeline.remove(WebSocketFrameDecoder.class);
 		if (!channel.isActive()) {
 			socket.transportEnded();
 		}
 		return socket.ending().ended();
+	}
+
+	private static void removeCodec(ChannelPipeline pipeline) {
+		pipeline.remove(WebSocketFrameEncoder.class);
+		pipeline.remove(WebSocketFrameDecoder.class);
+		for (String name : STREAM_HANDLERS) {
+			if (pipeline.get(name) != null) {
+				pipeline.remove(name);
+			}
+		}
 	}
 
 	private static HttpServerResponse nativeResponse(ServerHttpResponse response) {

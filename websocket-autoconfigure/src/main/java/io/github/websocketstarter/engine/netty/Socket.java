@@ -78,6 +78,7 @@ final class Socket extends RemoteTasks {
 	void start(HandlerRun run) {
 		this.liveness.start();
 		this.outbound.burst(() -> this.ending.start(run));
+		this.intake.start();
 	}
 
 	String id() {
@@ -127,16 +128,38 @@ final class Socket extends RemoteTasks {
 	 * it says so.
 	 */
 	void transportFailed(Throwable cause) {
+		boolean reset = cause instanceof IOException && !(cause instanceof SSLException);
+		if (logger.isDebugEnabled()) {
+			logger.debug("[" + this.id + "] The transport failed: " + cause);
+		}
+		lost(reset ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
+		this.transport.fail();
+	}
+
+	/**
+	 * The peer's stream was reset, and so was ours.
+	 */
+	void peerReset() {
+		lost(DisconnectReason.PEER_RESET);
+	}
+
+	/**
+	 * The peer's stream has ended while ours is open, which is no loss if its Close frame
+	 * came before.
+	 */
+	void inputEnded() {
+		if (this.closing.state() != WebSocketState.CLOSE_RECEIVED) {
+			lost(DisconnectReason.PEER_EOF);
+			this.transport.endOutput();
+		}
+	}
+
+	private void lost(DisconnectReason why) {
 		if (this.closing.transportEnded()) {
-			boolean reset = cause instanceof IOException && !(cause instanceof SSLException);
-			this.ending.because(reset ? DisconnectReason.PEER_RESET : DisconnectReason.TRANSPORT_ERROR);
-			if (logger.isDebugEnabled()) {
-				logger.debug("[" + this.id + "] The transport failed: " + cause);
-			}
+			this.ending.because(why);
 			tell(closedException("The connection was lost"));
 			this.outbound.fail();
 		}
-		this.transport.close();
 	}
 
 	void transportEnded() {
@@ -144,10 +167,7 @@ final class Socket extends RemoteTasks {
 			return;
 		}
 		this.inactive = true;
-		if (this.closing.transportEnded()) {
-			this.ending.because(DisconnectReason.PEER_EOF);
-			tell(closedException("The connection was lost"));
-		}
+		lost(DisconnectReason.PEER_EOF);
 		this.intake.stop();
 		this.outbound.fail();
 		this.writer.release();

@@ -67,6 +67,11 @@ final class TcpTransport implements Transport {
 		this.context.close();
 	}
 
+	@Override
+	public void fail() {
+		this.context.close();
+	}
+
 	/**
 	 * Reset the TCP connection: below the {@link SslHandler}, which would end cleanly.
 	 */

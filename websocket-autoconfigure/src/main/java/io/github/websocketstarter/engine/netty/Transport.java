@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 
 /**
- * The two byte streams under a connection. Used on the event loop only.
+ * The two byte streams under a connection: a TCP connection, or a stream of an HTTP/2
+ * connection. Used on the event loop only.
  */
 interface Transport {
 
@@ -36,12 +37,17 @@ interface Transport {
 	void endOutput();
 
 	/**
-	 * End both streams after what was written.
+	 * End both streams after what was written, or what is left of them.
 	 */
 	void close();
 
 	/**
-	 * Drop what was written and let the peer know at once.
+	 * Let go of what is left after reading or writing failed.
+	 */
+	void fail();
+
+	/**
+	 * Drop what was written and let the peer know at once: RST or RST_STREAM.
 	 */
 	void reset();
 

@@ -1,0 +1,42 @@
+package io.github.websocketstarter.engine.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * The handler of a connection that is a stream of an HTTP/2 connection.
+ */
+final class StreamHandler extends SocketHandler {
+
+	@Override
+	void received(Object message) {
+		if (message instanceof Http2DataFrame data) {
+			boolean last = data.isEndStream();
+			// The frame is released with its content.
+			super.received(data.content());
+			endIf(last);
+		}
+		else {
+			endIf(message instanceof Http2HeadersFrame trailers && trailers.isEndStream());
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private void endIf(boolean last) {
+		if (last) {
+			socket().intake().inputEnded();
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof Http2ResetFrame && isOpen()) {
+			socket().peerReset();
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+}

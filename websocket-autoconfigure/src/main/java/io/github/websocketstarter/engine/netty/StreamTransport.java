@@ -1,0 +1,122 @@
+package io.github.websocketstarter.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of an HTTP/2 connection (RFC 8441 §5): FIN is END_STREAM, RST is RST_STREAM.
+ */
+final class StreamTransport implements Transport {
+
+	private final ChannelHandlerContext context;
+
+	// What was written last; what came before has left when it has.
+	private @Nullable ChannelFuture last;
+
+	// Our END_STREAM.
+	private @Nullable ChannelFuture end;
+
+	StreamTransport(ChannelHandlerContext context) {
+		this.context = context;
+		Channel channel = context.channel();
+		widen(channel.parent(), 1);
+		channel.closeFuture().addListener((closed) -> widen(channel.parent(), -1));
+	}
+
+	/**
+	 * Make the window of the connection as large as those of its sockets together, so
+	 * that those that are not read keep nothing from their siblings. It has to be twice
+	 * as large, because it is filled up when half of it is used.
+	 */
+	private static void widen(Channel connection, int sockets) {
+		Http2FrameCodec codec = connection.pipeline().get(Http2FrameCodec.class);
+		if (codec == null || !connection.isActive()) {
+			return;
+		}
+		Http2Connection http2 = codec.connection();
+		Http2LocalFlowController windows = http2.local().flowController();
+		try {
+			windows.incrementWindowSize(http2.connectionStream(), sockets * 2 * windows.initialWindowSize());
+		}
+		catch (Http2Exception ex) {
+			connection.pipeline().fireExceptionCaught(ex);
+		}
+		connection.flush();
+	}
+
+	@Override
+	public ByteBufAllocator allocator() {
+		return this.context.alloc();
+	}
+
+	@Override
+	public ChannelFuture write(ByteBuf bytes) {
+		ChannelFuture before = this.last;
+		// Empty frames would reach the peer, which may take many of them for an attack.
+		if (!bytes.isReadable()) {
+			bytes.release();
+			return (before != null) ? before : this.context.newSucceededFuture();
+		}
+		ChannelFuture written = this.context.write(new DefaultHttp2DataFrame(bytes));
+		this.last = written;
+		return written;
+	}
+
+	@Override
+	public void flush() {
+		this.context.flush();
+	}
+
+	@Override
+	public void read() {
+		this.context.read();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.context.channel().isWritable();
+	}
+
+	@Override
+	public void endOutput() {
+		if (this.end == null) {
+			this.end = this.context.writeAndFlush(new DefaultHttp2DataFrame(true));
+		}
+	}
+
+	/**
+	 * End our stream; if the peer does not end its own, it is reset after the close
+	 * timeout.
+	 */
+	@Override
+	public void close() {
+		endOutput();
+	}
+
+	/**
+	 * Reset the stream, unless Netty, which may have found the fault, does first.
+	 */
+	@Override
+	public void fail() {
+		this.context.executor().execute(this::reset);
+	}
+
+	@Override
+	public void reset() {
+		boolean complete = this.end != null && this.end.isSuccess();
+		this.context.writeAndFlush(new DefaultHttp2ResetFrame(complete ? Http2Error.NO_ERROR : Http2Error.CANCEL));
+		this.context.close();
+	}
+
+}
