@@ -38,6 +38,8 @@ public final class WebSocketAcceptOptions {
 
 	private final @Nullable CloseReply closeReply;
 
+	private final @Nullable CancelMode cancelMode;
+
 	private final @Nullable Boolean compression;
 
 	private final @Nullable Integer serverMaxWindowBits;
@@ -55,6 +57,7 @@ public final class WebSocketAcceptOptions {
 		this.maxFragments = builder.maxFragments;
 		this.readAhead = builder.readAhead;
 		this.closeReply = builder.closeReply;
+		this.cancelMode = builder.cancelMode;
 		this.disableServerContextTakeover = builder.disableServerContextTakeover;
 		this.serverMaxWindowBits = builder.serverMaxWindowBits;
 		this.compression = builder.compression;
@@ -141,6 +144,14 @@ public final class WebSocketAcceptOptions {
 	}
 
 	/**
+	 * Return what becomes of the connection when a pending operation is cancelled.
+	 * @return the value, or {@code null} for {@link CancelMode#DETACH}
+	 */
+	public @Nullable CancelMode cancelMode() {
+		return this.cancelMode;
+	}
+
+	/**
 	 * Return whether messages may be compressed.
 	 * @return the value, or {@code null} for the application's setting
 	 */
@@ -207,6 +218,8 @@ public final class WebSocketAcceptOptions {
 		private @Nullable DataSize readAhead;
 
 		private @Nullable CloseReply closeReply;
+
+		private @Nullable CancelMode cancelMode;
 
 		private @Nullable Boolean compression;
 
@@ -316,6 +329,16 @@ public final class WebSocketAcceptOptions {
 		 */
 		public Builder closeReply(CloseReply closeReply) {
 			this.closeReply = closeReply;
+			return this;
+		}
+
+		/**
+		 * Set what becomes of the connection when a pending operation is cancelled.
+		 * @param cancelMode the mode; {@link CancelMode#DETACH} if it is not set
+		 * @return this builder
+		 */
+		public Builder cancelMode(CancelMode cancelMode) {
+			this.cancelMode = cancelMode;
 			return this;
 		}
 

@@ -116,6 +116,12 @@ class EngineConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	WebSocketDrain webSocketDrain(WebSocketAcceptor acceptor, WebSocketProperties properties) {
+		return new WebSocketDrain(acceptor, properties.shutdown().timeout());
+	}
+
+	@Bean
 	CompressionWarning compressionWarning(WebSocketProperties properties, ObjectProvider<ServerProperties> server) {
 		return new CompressionWarning(properties.compression().enabled(),
 				server.stream().anyMatch((each) -> Ssl.isEnabled(each.getSsl())));

@@ -2,7 +2,9 @@ package io.github.websocketstarter.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.SocketSettings;
@@ -42,7 +44,12 @@ import org.springframework.util.unit.DataSize;
  * connection with 1009.
  * @param readAhead Maximum size of what is taken in for each connection while its handler
  * does not read.
+ * @param maxConnectionAge Age at which a connection is closed with 1001, so that clients
+ * spread over new instances. Unset or zero for none.
+ * @param maxConnectionAgeJitter How much of that age is left out at most, so that
+ * connections that began together do not end together: a percentage from 0% to 100%.
  * @param outbound What waits to be sent.
+ * @param shutdown The end of the connections when the application stops.
  * @param compression Compression of messages.
  * @param http2 Connections over HTTP/2.
  */
@@ -51,8 +58,9 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable Duration keepAliveTimeout, @Nullable Duration idleTimeout, @DefaultValue("10s") Duration closeTimeout,
 		@Nullable List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
-		@DefaultValue("64KB") DataSize readAhead, @DefaultValue Outbound outbound,
-		@DefaultValue Compression compression, @DefaultValue Http2 http2) {
+		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
+		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue Outbound outbound,
+		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 
@@ -60,6 +68,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 	/** What is counted in an {@code int}, with some room. */
 	private static final DataSize LARGEST = DataSize.ofMegabytes(2047);
+
+	private static final Pattern PERCENTAGE = Pattern.compile("(100|[0-9]{1,2})%");
 
 	WebSocketProperties {
 		checkTime("keep-alive-interval", keepAliveInterval);
@@ -72,14 +82,21 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		checkSize("max-frame-size", maxFrameSize);
 		require(maxFragments >= 1, "max-fragments", "be at least 1", maxFragments);
 		checkSize("read-ahead", readAhead);
+		checkTime("max-connection-age", maxConnectionAge);
+		require(PERCENTAGE.matcher(maxConnectionAgeJitter).matches(), "max-connection-age-jitter", "be 0% to 100%",
+				maxConnectionAgeJitter);
 	}
 
 	SocketSettings settings() {
 		return new SocketSettings(this.keepAliveInterval.toNanos(), nanos(this.keepAliveTimeout),
 				nanos(this.idleTimeout), this.closeTimeout.toNanos(), (int) this.maxMessageSize.toBytes(),
 				(this.maxFrameSize != null) ? (int) this.maxFrameSize.toBytes() : 0, this.maxFragments,
-				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), CloseReply.AUTOMATIC,
-				this.compression.settings());
+				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), nanos(this.maxConnectionAge),
+				jitter(), CloseReply.AUTOMATIC, CancelMode.DETACH, this.compression.settings());
+	}
+
+	private double jitter() {
+		return Integer.parseInt(this.maxConnectionAgeJitter.replace("%", "")) / 100d;
 	}
 
 	OriginPolicy origins() {
@@ -129,7 +146,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		}
 	}
 
-	private static String print(Duration value) {
+	static String print(Duration value) {
 		return DurationFormatterUtils.print(value, DurationFormat.Style.COMPOSITE);
 	}
 
@@ -177,6 +194,20 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 		Outbound {
 			checkSize("outbound.max-bytes", maxBytes);
+		}
+
+	}
+
+	/**
+	 * The end of the connections when the application stops.
+	 *
+	 * @param timeout Time within which all connections are closed with 1001. Those that
+	 * are left then are reset.
+	 */
+	record Shutdown(@DefaultValue("10s") Duration timeout) {
+
+		Shutdown {
+			checkTime("shutdown.timeout", timeout);
 		}
 
 	}

@@ -71,6 +71,11 @@ public enum DisconnectReason {
 	SHUTDOWN,
 
 	/**
+	 * The connection reached {@code websocket.max-connection-age}.
+	 */
+	MAX_AGE,
+
+	/**
 	 * The application aborted or reset the connection.
 	 */
 	ABORTED,

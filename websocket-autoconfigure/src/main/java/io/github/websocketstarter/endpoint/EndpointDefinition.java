@@ -86,7 +86,9 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 	}
 
 	private static WebSocketAcceptOptions options(WebSocketEndpoint annotation, Environment environment) {
-		WebSocketAcceptOptions.Builder builder = WebSocketAcceptOptions.builder().closeReply(annotation.closeReply());
+		WebSocketAcceptOptions.Builder builder = WebSocketAcceptOptions.builder()
+			.closeReply(annotation.closeReply())
+			.cancelMode(annotation.cancelMode());
 		Function<String, Duration> duration = DurationFormatterUtils::detectAndParse;
 		set("keepAliveInterval", annotation.keepAliveInterval(), environment, duration, builder::keepAliveInterval);
 		set("keepAliveTimeout", annotation.keepAliveTimeout(), environment, duration, builder::keepAliveTimeout);

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 
 import org.springframework.core.annotation.AliasFor;
@@ -135,5 +136,11 @@ public @interface WebSocketEndpoint {
 	 * @return who answers
 	 */
 	CloseReply closeReply() default CloseReply.AUTOMATIC;
+
+	/**
+	 * What becomes of the connection when a pending operation is cancelled.
+	 * @return the mode
+	 */
+	CancelMode cancelMode() default CancelMode.DETACH;
 
 }

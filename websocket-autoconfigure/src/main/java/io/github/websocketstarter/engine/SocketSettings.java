@@ -2,6 +2,7 @@ package io.github.websocketstarter.engine;
 
 import java.time.Duration;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.WebSocketAcceptOptions;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,20 @@ import org.springframework.util.unit.DataSize;
  * @param maxFragments the largest number of fragments of a received message
  * @param readAhead how much is taken in while the application does not read, bytes
  * @param maxOutbound how much may wait to be sent, bytes
+ * @param maxAge the age at which the connection is closed, ns; 0 for none
+ * @param maxAgeJitter how much of that age may be left out, 0 to 1
  * @param closeReply who answers the peer's Close frame
+ * @param cancelMode what becomes of the connection when a pending operation is cancelled
  * @param compression what to agree about compression
  */
 public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long idleTimeout, long closeTimeout,
-		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, CloseReply closeReply,
-		CompressionSettings compression) {
+		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, long maxAge,
+		double maxAgeJitter, CloseReply closeReply, CancelMode cancelMode, CompressionSettings compression) {
 
 	/** The settings of an application that sets nothing. */
 	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
-			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, CloseReply.AUTOMATIC,
-			CompressionSettings.DEFAULTS);
+			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, 0, 0.1, CloseReply.AUTOMATIC,
+			CancelMode.DETACH, CompressionSettings.DEFAULTS);
 
 	/**
 	 * Apply what an accept wants different.
@@ -41,12 +45,14 @@ public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long
 	public SocketSettings with(WebSocketAcceptOptions options) {
 		Integer fragments = options.maxFragments();
 		CloseReply reply = options.closeReply();
+		CancelMode cancel = options.cancelMode();
 		return new SocketSettings(nanos(options.keepAliveInterval(), this.keepAliveInterval),
 				nanos(options.keepAliveTimeout(), this.keepAliveTimeout),
 				nanos(options.idleTimeout(), this.idleTimeout), nanos(options.closeTimeout(), this.closeTimeout),
 				bytes(options.maxMessageSize(), this.maxMessageSize), bytes(options.maxFrameSize(), this.maxFrameSize),
 				(fragments != null) ? fragments : this.maxFragments, bytes(options.readAhead(), this.readAhead),
-				this.maxOutbound, (reply != null) ? reply : this.closeReply, compression(options));
+				this.maxOutbound, this.maxAge, this.maxAgeJitter, (reply != null) ? reply : this.closeReply,
+				(cancel != null) ? cancel : this.cancelMode, compression(options));
 	}
 
 	private CompressionSettings compression(WebSocketAcceptOptions options) {

@@ -1,5 +1,6 @@
 package io.github.websocketstarter.handshake;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.springframework.http.HttpHeaders;
@@ -67,6 +68,18 @@ public sealed interface HandshakeOutcome {
 	 * (403)
 	 */
 	record Refused(HttpStatus status, HttpHeaders headers, String detail) implements HandshakeOutcome {
+
+		/**
+		 * Refuse because the server takes no more connections.
+		 * @param retryAfter when the client may try again
+		 * @return 503
+		 */
+		public static Refused unavailable(Duration retryAfter) {
+			HttpHeaders headers = new HttpHeaders();
+			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+			return new Refused(HttpStatus.SERVICE_UNAVAILABLE, HttpHeaders.readOnlyHttpHeaders(headers),
+					"The server takes no more connections.");
+		}
 
 		static Refused badRequest(String detail) {
 			return new Refused(HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, detail);

@@ -1,6 +1,7 @@
 package io.github.websocketstarter.upgrade;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class WebSocketAcceptor {
 
 	private static final Log logger = LogFactory.getLog(WebSocketAcceptor.class);
 
+	/** By then a load balancer should know another server. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
 	private final NettySockets sockets = new NettySockets();
 
 	private final SocketSettings settings;
@@ -89,8 +93,37 @@ public final class WebSocketAcceptor {
 	 */
 	public HandshakeOutcome check(ServerWebExchange exchange, OriginPolicy origins) {
 		ServerHttpRequest request = exchange.getRequest();
-		return new HandshakeCheck(origins).check(new HandshakeRequest(request.getMethod(),
+		HandshakeOutcome outcome = new HandshakeCheck(origins).check(new HandshakeRequest(request.getMethod(),
 				this.sockets.isHttp10(exchange), request.getURI(), request.getHeaders()));
+		boolean refused = outcome instanceof HandshakeOutcome.Accepted && this.sockets.isDraining();
+		return refused ? Refused.unavailable(RETRY_AFTER) : outcome;
+	}
+
+	/**
+	 * Return how many connections are open.
+	 * @return the number
+	 */
+	public int size() {
+		return this.sockets.size();
+	}
+
+	/**
+	 * Accept no more requests and close all connections with 1001, in random order and in
+	 * batches.
+	 * @param timeout how long all of it may take; connections that are left then are
+	 * reset
+	 * @return completes when all connections and their handlers have ended, or after the
+	 * time-out, with the number of those that were reset
+	 */
+	public Mono<Integer> drain(Duration timeout) {
+		return this.sockets.drain(timeout);
+	}
+
+	/**
+	 * Accept requests again after {@link #drain}.
+	 */
+	public void resume() {
+		this.sockets.resume();
 	}
 
 	/**

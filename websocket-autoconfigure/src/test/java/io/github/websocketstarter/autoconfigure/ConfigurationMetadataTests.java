@@ -44,11 +44,14 @@ class ConfigurationMetadataTests {
 				Map.entry("websocket.idle-timeout", duration + "null"),
 				Map.entry("websocket.keep-alive-interval", duration + "2m"),
 				Map.entry("websocket.keep-alive-timeout", duration + "null"),
+				Map.entry("websocket.max-connection-age", duration + "null"),
+				Map.entry("websocket.max-connection-age-jitter", "java.lang.String 10%"),
 				Map.entry("websocket.max-fragments", "java.lang.Integer 1024"),
 				Map.entry("websocket.max-frame-size", size + "null"),
 				Map.entry("websocket.max-message-size", size + "1MB"),
 				Map.entry("websocket.outbound.max-bytes", size + "1MB"),
-				Map.entry("websocket.read-ahead", size + "64KB"));
+				Map.entry("websocket.read-ahead", size + "64KB"),
+				Map.entry("websocket.shutdown.timeout", duration + "10s"));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.websocketstarter.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.SocketSettings;
@@ -44,16 +45,20 @@ class WebSocketPropertiesTests {
 				Map.entry("websocket.allowed-origins", "https://a.example, same-origin"),
 				Map.entry("websocket.max-message-size", "2MB"), Map.entry("websocket.max-frame-size", "3MB"),
 				Map.entry("websocket.max-fragments", "7"), Map.entry("websocket.read-ahead", "128KB"),
-				Map.entry("websocket.outbound.max-bytes", "512KB"), Map.entry("websocket.compression.enabled", "true"),
-				Map.entry("websocket.compression.level", "1"), Map.entry("websocket.compression.threshold", "1KB"),
+				Map.entry("websocket.max-connection-age", "1h"),
+				Map.entry("websocket.max-connection-age-jitter", "25%"),
+				Map.entry("websocket.outbound.max-bytes", "512KB"), Map.entry("websocket.shutdown.timeout", "3s"),
+				Map.entry("websocket.compression.enabled", "true"), Map.entry("websocket.compression.level", "1"),
+				Map.entry("websocket.compression.threshold", "1KB"),
 				Map.entry("websocket.compression.server-max-window-bits", "10"),
 				Map.entry("websocket.compression.disable-server-context-takeover", "true")));
 
 		assertThat(properties.enabled()).isFalse();
-		assertThat(properties.settings())
-			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
-					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 7, 128 << 10,
-					512 << 10, CloseReply.AUTOMATIC, new CompressionSettings(true, 1, 1024, 10, true)));
+		assertThat(properties.settings()).isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(),
+				Duration.ofSeconds(20).toNanos(), Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(),
+				2 << 20, 3 << 20, 7, 128 << 10, 512 << 10, Duration.ofHours(1).toNanos(), 0.25, CloseReply.AUTOMATIC,
+				CancelMode.DETACH, new CompressionSettings(true, 1, 1024, 10, true)));
+		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.origins()).hasToString("[https://a.example, same-origin]");
 	}
 

@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.WebSocketAcceptOptions;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,10 @@ class EndpointDefinitionTests {
 		assertThat(definition.subProtocols()).isEmpty();
 		assertThat(definition.origins()).isNull();
 		assertThat(definition.options()).usingRecursiveComparison()
-			.isEqualTo(WebSocketAcceptOptions.builder().closeReply(CloseReply.AUTOMATIC).build());
+			.isEqualTo(WebSocketAcceptOptions.builder()
+				.closeReply(CloseReply.AUTOMATIC)
+				.cancelMode(CancelMode.DETACH)
+				.build());
 	}
 
 	@Test
@@ -57,6 +61,7 @@ class EndpointDefinitionTests {
 				.maxFragments(7)
 				.readAhead(DataSize.ofMegabytes(1))
 				.closeReply(CloseReply.MANUAL)
+				.cancelMode(CancelMode.ABORT)
 				.build());
 	}
 
@@ -180,7 +185,8 @@ class EndpointDefinitionTests {
 	@WebSocketEndpoint(path = { "/a", "/b/{id}" }, subProtocols = { "v2.json", "v1.json" },
 			allowedOrigins = { "https://a.example", "https://*.b.example" }, keepAliveInterval = "1m30s",
 			keepAliveTimeout = "PT20S", idleTimeout = "0", closeTimeout = "1500", maxMessageSize = "64KB",
-			maxFrameSize = "1000", maxFragments = 7, readAhead = "1MB", closeReply = CloseReply.MANUAL)
+			maxFrameSize = "1000", maxFragments = 7, readAhead = "1MB", closeReply = CloseReply.MANUAL,
+			cancelMode = CancelMode.ABORT)
 	static class Full {
 
 	}

@@ -1,14 +1,14 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.github.websocketstarter.WebSocketClosedException;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.cancellation.DisconnectTokenSource;
 import io.github.websocketstarter.engine.CloseFrame;
+import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.util.concurrent.Future;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -21,11 +21,11 @@ import org.springframework.web.reactive.socket.CloseStatus;
  */
 final class Ending {
 
-	private static final Log logger = LogFactory.getLog(Ending.class);
-
 	private final Socket socket;
 
 	private final long closeTimeout;
+
+	private final long maxAge;
 
 	private final DisconnectTokenSource disconnect = new DisconnectTokenSource();
 
@@ -47,6 +47,9 @@ final class Ending {
 	// Whether the application has closed the connection, so that its handler knows.
 	private boolean closedHere;
 
+	// Null without a limit of the age.
+	private @Nullable Future<?> age;
+
 	// The limit of the closing handshake, and then of the transport's and handler's end.
 	private @Nullable Future<?> timer;
 
@@ -54,13 +57,19 @@ final class Ending {
 
 	private boolean over;
 
-	Ending(Socket socket, long closeTimeout) {
+	Ending(Socket socket, SocketSettings settings) {
 		this.socket = socket;
-		this.closeTimeout = closeTimeout;
+		this.closeTimeout = settings.closeTimeout();
+		double left = 1 - settings.maxAgeJitter() * ThreadLocalRandom.current().nextDouble();
+		this.maxAge = (long) (settings.maxAge() * left);
 	}
 
 	void start(HandlerRun run) {
 		this.handler = run;
+		if (this.maxAge > 0) {
+			this.age = this.socket.loop()
+				.schedule(() -> this.socket.goAway(DisconnectReason.MAX_AGE), this.maxAge, TimeUnit.NANOSECONDS);
+		}
 		run.start();
 	}
 
@@ -77,6 +86,10 @@ final class Ending {
 		if (this.reason == DisconnectReason.COMPLETED) {
 			this.reason = DisconnectReason.CLOSE_TIMEOUT;
 		}
+	}
+
+	@Nullable DisconnectReason reason() {
+		return this.reason;
 	}
 
 	void frame(CloseFrame frame) {
@@ -119,9 +132,8 @@ final class Ending {
 	void tell(@Nullable WebSocketClosedException error) {
 		CloseStatus how = status();
 		DisconnectReason why = (this.reason != null) ? this.reason : DisconnectReason.TRANSPORT_ERROR;
-		if (logger.isDebugEnabled()) {
-			logger.debug("[" + this.socket.id() + "] Ended " + this.socket.state() + " by " + why + " with "
-					+ how.getCode());
+		if (this.age != null) {
+			this.age.cancel(false);
 		}
 		this.status.tryEmitValue(how);
 		boolean regular = error == null || why == DisconnectReason.CLOSE_TIMEOUT;
@@ -155,6 +167,7 @@ final class Ending {
 			this.over = true;
 			cancelTimer();
 			this.socket.inbound().release();
+			this.socket.ended();
 			this.ended.tryEmitEmpty();
 		}
 	}
@@ -181,7 +194,7 @@ final class Ending {
 		return this.ended.asMono();
 	}
 
-	private CloseStatus status() {
+	CloseStatus status() {
 		CloseFrame known = this.frame;
 		if (known == null) {
 			return CloseStatus.NO_CLOSE_FRAME;

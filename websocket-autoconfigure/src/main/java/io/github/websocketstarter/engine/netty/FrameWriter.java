@@ -32,6 +32,8 @@ final class FrameWriter {
 
 	private final Transport transport;
 
+	private final Tally tally;
+
 	// Null if messages may not be compressed.
 	private final @Nullable Zlib zlib;
 
@@ -48,6 +50,7 @@ final class FrameWriter {
 	FrameWriter(Socket socket, Transport transport, @Nullable Zlib zlib) {
 		this.socket = socket;
 		this.transport = transport;
+		this.tally = socket.tally();
 		this.zlib = zlib;
 	}
 
@@ -84,6 +87,9 @@ final class FrameWriter {
 	 * @param completion told when the transport has taken the frame, or why not
 	 */
 	void writeMessage(int opcode, ByteBuf payload, boolean compress, Completion completion) {
+		if (!Opcode.isControl(opcode)) {
+			this.tally.sentMessage();
+		}
 		Zlib by = this.zlib;
 		if (by == null || !compress || Opcode.isControl(opcode) || payload.readableBytes() < by.threshold()) {
 			write(opcode | FIN, payload, completion);
@@ -102,6 +108,9 @@ final class FrameWriter {
 	 * @param completion told when the transport has taken the frame, or why not
 	 */
 	void writeFragment(int opcode, boolean last, ByteBuf payload, boolean compress, Completion completion) {
+		if (last) {
+			this.tally.sentMessage();
+		}
 		Zlib by = this.zlib;
 		int first = opcode | (last ? FIN : 0);
 		if (by == null || !compress) {
@@ -129,6 +138,7 @@ final class FrameWriter {
 		}
 		else {
 			handOver();
+			this.tally.sent(length);
 			ChannelFuture written = this.transport.write(payload);
 			this.unflushed = true;
 			if (completion != Completion.NOBODY) {
@@ -204,6 +214,7 @@ final class FrameWriter {
 		List<Completion> told = this.waiters;
 		this.batch = null;
 		this.waiters = null;
+		this.tally.sent(collected.readableBytes());
 		ChannelFuture written = this.transport.write(collected);
 		this.unflushed = true;
 		if (told != null) {

@@ -47,7 +47,12 @@ final class HandlerRun implements CoreSubscriber<Void> {
 			ended(new IllegalStateException("The WebSocket handler returned null instead of a publisher"));
 			return;
 		}
-		publisher.subscribe(this);
+		try {
+			publisher.subscribe(this);
+		}
+		catch (Throwable ex) {
+			ended(ex);
+		}
 	}
 
 	@Override

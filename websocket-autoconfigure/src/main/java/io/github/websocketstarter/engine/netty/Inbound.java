@@ -124,6 +124,9 @@ final class Inbound {
 	 * @param last whether it is the last
 	 */
 	void data(ByteBuf bytes, int length, boolean text, boolean first, boolean last) {
+		if (last) {
+			this.socket.tally().receivedMessage();
+		}
 		Receiver to = this.receiver;
 		boolean begins = first;
 		if (to != null && isEmpty()) {

@@ -55,6 +55,7 @@ final class Intake {
 	}
 
 	void received(ByteBuf bytes) {
+		this.socket.tally().received(bytes.readableBytes());
 		if (!isDecoding()) {
 			bytes.release();
 			return;

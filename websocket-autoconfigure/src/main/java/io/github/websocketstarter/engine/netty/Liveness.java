@@ -69,7 +69,7 @@ final class Liveness {
 			case PONG -> this.socket.outbound().unsolicitedPong();
 			case PING -> this.socket.outbound().ping(Unpooled.copyLong(this.keepAlive.expected()));
 			case LOST -> this.socket.abort(DisconnectReason.KEEP_ALIVE_TIMEOUT);
-			case IDLE -> this.socket.idle();
+			case IDLE -> this.socket.goAway(DisconnectReason.IDLE_TIMEOUT);
 			case NOTHING -> {
 				// until the next time
 			}

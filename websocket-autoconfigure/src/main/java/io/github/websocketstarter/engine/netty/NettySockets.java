@@ -1,5 +1,6 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +65,43 @@ public final class NettySockets {
 	private final String prefix = Integer.toHexString(ThreadLocalRandom.current().nextInt() | 0x10000000) + "-";
 
 	private final AtomicLong ids = new AtomicLong();
+
+	private final OpenSockets open = new OpenSockets();
+
+	/**
+	 * Return how many connections are open.
+	 * @return the number
+	 */
+	public int size() {
+		return this.open.size();
+	}
+
+	/**
+	 * Return whether all connections are being closed, so that none should be added.
+	 * @return whether {@link #drain} was called
+	 */
+	public boolean isDraining() {
+		return this.open.isDraining();
+	}
+
+	/**
+	 * Close all connections with 1001, in random order and in batches; over HTTP/2 their
+	 * clients can open no more streams (GOAWAY).
+	 * @param timeout how long all of it may take; connections that are left then are
+	 * reset
+	 * @return completes when all connections and their handlers have ended, or after the
+	 * time-out, with the number of those that were reset
+	 */
+	public Mono<Integer> drain(Duration timeout) {
+		return this.open.drain(timeout);
+	}
+
+	/**
+	 * Be ready for connections again after {@link #drain}.
+	 */
+	public void resume() {
+		this.open.resume();
+	}
 
 	/**
 	 * Return whether a request came as HTTP/1.0.
@@ -200,12 +238,13 @@ public final class NettySockets {
 		ChannelHandlerContext context = pipeline.context(handler);
 		Transport transport = (handler instanceof StreamHandler) ? new StreamTransport(context)
 				: new TcpTransport(context);
-		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), channel.eventLoop(),
-				transport, opening.settings(), opening.compression(), opening.buffers());
+		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), this.open,
+				channel.eventLoop(), transport, opening.settings(), opening.compression(), opening.buffers());
 		opening.socket().set(socket);
 		handler.open(socket);
 		removeCodec(pipeline);
-		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers());
+		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers(),
+				opening.settings().cancelMode());
 		socket.start(new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
 		if (!channel.isActive()) {
 			socket.transportEnded();

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.WebSocketState;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -38,12 +40,24 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
 	private final DataBufferFactory buffers;
 
+	private final boolean abortsOnCancel;
+
 	private volatile @Nullable Map<String, Object> attributes;
 
-	NettyWebSocketConnection(Socket socket, HandshakeInfo handshakeInfo, DataBufferFactory buffers) {
+	NettyWebSocketConnection(Socket socket, HandshakeInfo handshakeInfo, DataBufferFactory buffers,
+			CancelMode cancelMode) {
 		this.socket = socket;
 		this.handshakeInfo = handshakeInfo;
 		this.buffers = buffers;
+		this.abortsOnCancel = cancelMode == CancelMode.ABORT;
+	}
+
+	private <T> Mono<T> pending(Mono<T> operation) {
+		return this.abortsOnCancel ? operation.doOnCancel(this::abort) : operation;
+	}
+
+	private <T> Flux<T> pending(Flux<T> operation) {
+		return this.abortsOnCancel ? operation.doOnCancel(this::abort) : operation;
 	}
 
 	@Override
@@ -93,18 +107,18 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
 	@Override
 	public Flux<WebSocketMessage> receive() {
-		return this.socket.inbound().messages();
+		return pending(this.socket.inbound().messages());
 	}
 
 	@Override
 	public Flux<Flux<DataBuffer>> receiveStreams() {
-		return this.socket.inbound().streams();
+		return pending(this.socket.inbound().streams());
 	}
 
 	@Override
 	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
 		Assert.notNull(messages, "'messages' must not be null");
-		return MessageSender.send(this.socket, messages);
+		return pending(MessageSender.send(this.socket, messages));
 	}
 
 	@Override
@@ -113,14 +127,14 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		ByteBuf payload = Frames.payload(message);
 		boolean compress = Frames.mayCompress(message, options);
 		Assert.isTrue(!Frames.isTooLongControl(message, payload), () -> Frames.controlTooLong(message).getMessage());
-		return Mono.create((sink) -> this.socket.execute(() -> send(message, payload, compress, sink)));
+		return pending(whenSent((sent) -> send(message, payload, compress, sent)));
 	}
 
-	private void send(WebSocketMessage message, ByteBuf payload, boolean compress, MonoSink<Void> sink) {
+	private void send(WebSocketMessage message, ByteBuf payload, boolean compress, Sent sent) {
 		if (this.socket.outbound().isFull(payload.readableBytes())) {
 			this.socket.overflowed();
 		}
-		this.socket.outbound().send(Frames.opcode(message.getType()), payload, compress, new Sent(sink));
+		this.socket.outbound().send(Frames.opcode(message.getType()), payload, compress, sent);
 	}
 
 	@Override
@@ -128,28 +142,28 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		Assert.isTrue(type == WebSocketMessage.Type.TEXT || type == WebSocketMessage.Type.BINARY,
 				() -> "'type' must be TEXT or BINARY but is " + type);
 		Assert.notNull(payload, "'payload' must not be null");
-		return StreamSender.send(this.socket, Frames.opcode(type), payload,
-				!Arrays.asList(options).contains(SendOption.DISABLE_COMPRESSION));
+		return pending(StreamSender.send(this.socket, Frames.opcode(type), payload,
+				!Arrays.asList(options).contains(SendOption.DISABLE_COMPRESSION)));
 	}
 
 	@Override
 	public Mono<Duration> ping() {
-		return this.socket.liveness().pings().ping();
+		return pending(this.socket.liveness().pings().ping());
 	}
 
 	@Override
 	public Mono<Void> close(CloseStatus status) {
 		CloseFrame frame = toFrame(status);
-		return Mono.defer(() -> {
+		return pending(Mono.defer(() -> {
 			this.socket.execute(() -> close(frame, true, Completion.NOBODY));
 			return this.socket.ending().gone();
-		});
+		}));
 	}
 
 	@Override
 	public Mono<Void> closeOutput(CloseStatus status) {
 		CloseFrame frame = toFrame(status);
-		return Mono.create((sink) -> this.socket.execute(() -> close(frame, false, new Sent(sink))));
+		return pending(whenSent((sent) -> close(frame, false, sent)));
 	}
 
 	private void close(CloseFrame frame, boolean wait, Completion completion) {
@@ -207,16 +221,27 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 				+ "]";
 	}
 
-	private record Sent(MonoSink<Void> sink) implements Completion {
+	private Mono<Void> whenSent(Consumer<Sent> operation) {
+		return Mono.defer(() -> {
+			Sent sent = new Sent(Sinks.empty());
+			this.socket.execute(() -> operation.accept(sent));
+			return sent.outcome().asMono();
+		});
+	}
+
+	/**
+	 * The outcome of an operation, which nobody may be waiting for any more.
+	 */
+	private record Sent(Sinks.Empty<Void> outcome) implements Completion {
 
 		@Override
 		public void done() {
-			this.sink.success();
+			this.outcome.tryEmitEmpty();
 		}
 
 		@Override
 		public void failed(Throwable cause) {
-			this.sink.error(cause);
+			this.outcome.tryEmitError(cause);
 		}
 
 	}

@@ -7,7 +7,7 @@ import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.engine.KeepAlive;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 /**
  * The PINGs that the application waits for. Used on the event loop only.
@@ -28,22 +28,26 @@ final class Pings {
 	}
 
 	Mono<Duration> ping() {
-		return Mono.create((sink) -> this.socket.execute(() -> send(sink)));
+		return Mono.defer(() -> {
+			Sinks.One<Duration> answer = Sinks.one();
+			this.socket.execute(() -> send(answer));
+			return answer.asMono()
+				.doOnCancel(() -> this.socket.execute(() -> this.waiting.removeIf((ping) -> ping.answer() == answer)));
+		});
 	}
 
-	private void send(MonoSink<Duration> sink) {
+	private void send(Sinks.One<Duration> answer) {
 		if (this.socket.state() != WebSocketState.OPEN) {
-			sink.error(this.socket.closedException("The PING was not sent"));
+			answer.tryEmitError(this.socket.closedException("The PING was not sent"));
 			return;
 		}
 		if (this.waiting.size() == MAX_WAITING) {
-			sink.error(new IllegalStateException(
+			answer.tryEmitError(new IllegalStateException(
 					"The connection " + this.socket.id() + " has " + MAX_WAITING + " unanswered PINGs already"));
 			return;
 		}
-		Ping ping = new Ping(this.numbers.next(), System.nanoTime(), sink);
+		Ping ping = new Ping(this.numbers.next(), System.nanoTime(), answer);
 		this.waiting.add(ping);
-		sink.onCancel(() -> this.socket.execute(() -> this.waiting.remove(ping)));
 		this.socket.outbound().ping(Unpooled.copyLong(ping.number()));
 	}
 
@@ -58,7 +62,7 @@ final class Pings {
 		Ping answered;
 		do {
 			answered = this.waiting.remove();
-			answered.sink().success(Duration.ofNanos(now - answered.sent()));
+			answered.answer().tryEmitValue(Duration.ofNanos(now - answered.sent()));
 		}
 		while (answered.number() != number);
 	}
@@ -66,11 +70,11 @@ final class Pings {
 	void fail(Throwable cause) {
 		Ping ping;
 		while ((ping = this.waiting.poll()) != null) {
-			ping.sink().error(cause);
+			ping.answer().tryEmitError(cause);
 		}
 	}
 
-	private record Ping(long number, long sent, MonoSink<Duration> sink) {
+	private record Ping(long number, long sent, Sinks.One<Duration> answer) {
 	}
 
 }

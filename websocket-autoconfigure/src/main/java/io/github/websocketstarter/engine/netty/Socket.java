@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
 
 /**
  * One connection's life: every event of the transport, the peer, the application and time
@@ -34,6 +35,10 @@ final class Socket extends RemoteTasks {
 	private static final Log logger = LogFactory.getLog(Socket.class);
 
 	private final String id;
+
+	private final OpenSockets open;
+
+	private final Tally tally = new Tally();
 
 	private final Transport transport;
 
@@ -57,10 +62,11 @@ final class Socket extends RemoteTasks {
 
 	private boolean inactive;
 
-	Socket(String id, EventLoop loop, Transport transport, SocketSettings settings, @Nullable Compression compression,
-			NettyDataBufferFactory buffers) {
+	Socket(String id, OpenSockets open, EventLoop loop, Transport transport, SocketSettings settings,
+			@Nullable Compression compression, NettyDataBufferFactory buffers) {
 		super(loop);
 		this.id = id;
+		this.open = open;
 		this.transport = transport;
 		this.answersClose = settings.closeReply() == CloseReply.AUTOMATIC;
 		this.buffers = buffers;
@@ -69,13 +75,14 @@ final class Socket extends RemoteTasks {
 		this.outbound = new Outbound(this, this.writer, settings.maxOutbound());
 		this.liveness = new Liveness(this, settings);
 		this.intake = new Intake(this, transport, settings, this.liveness, this.writer, this.zlib);
-		this.ending = new Ending(this, settings.closeTimeout());
+		this.ending = new Ending(this, settings);
 	}
 
 	/**
 	 * Begin with the handler, which may subscribe before the first byte is decoded.
 	 */
 	void start(HandlerRun run) {
+		this.open.add(this);
 		this.liveness.start();
 		this.outbound.burst(() -> this.ending.start(run));
 		this.intake.start();
@@ -87,6 +94,10 @@ final class Socket extends RemoteTasks {
 
 	WebSocketState state() {
 		return this.closing.state();
+	}
+
+	Tally tally() {
+		return this.tally;
 	}
 
 	Intake intake() {
@@ -179,6 +190,14 @@ final class Socket extends RemoteTasks {
 
 	void reset() {
 		this.transport.reset();
+	}
+
+	/**
+	 * Let the peer open no more streams on the connection that this one shares with
+	 * others.
+	 */
+	void refuseSiblings() {
+		this.transport.refuseSiblings();
 	}
 
 	// The peer
@@ -314,17 +333,35 @@ final class Socket extends RemoteTasks {
 		this.ending.endIfDone();
 	}
 
+	/**
+	 * The server does not wait any longer.
+	 */
 	void shutdown() {
 		this.ending.because(DisconnectReason.SHUTDOWN);
 		end(1001);
 	}
 
-	void idle() {
-		this.ending.because(DisconnectReason.IDLE_TIMEOUT);
+	/**
+	 * Send the peer away in good order.
+	 */
+	void goAway(DisconnectReason why) {
+		this.ending.because(why);
 		close(new CloseFrame(1001, ""), true, Completion.NOBODY);
 	}
 
 	// The end
+
+	/**
+	 * The transport and the handler have ended.
+	 */
+	void ended() {
+		if (logger.isDebugEnabled()) {
+			CloseStatus how = this.ending.status();
+			logger.debug("[" + this.id + "] Ended: state=" + state() + " reason=" + this.ending.reason() + " code="
+					+ how.getCode() + " " + this.tally);
+		}
+		this.open.remove(this);
+	}
 
 	private void tell(@Nullable WebSocketClosedException error) {
 		this.liveness.stop();

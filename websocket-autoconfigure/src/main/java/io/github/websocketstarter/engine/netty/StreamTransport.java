@@ -12,12 +12,16 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of an HTTP/2 connection (RFC 8441 §5): FIN is END_STREAM, RST is RST_STREAM.
  */
 final class StreamTransport implements Transport {
+
+	private static final AttributeKey<Boolean> GOING_AWAY = AttributeKey
+		.valueOf(StreamTransport.class.getName() + ".GOING_AWAY");
 
 	private final ChannelHandlerContext context;
 
@@ -110,6 +114,17 @@ final class StreamTransport implements Transport {
 	@Override
 	public void fail() {
 		this.context.executor().execute(this::reset);
+	}
+
+	/**
+	 * Send GOAWAY; the connection ends with the last of its streams.
+	 */
+	@Override
+	public void refuseSiblings() {
+		Channel connection = this.context.channel().parent();
+		if (connection.attr(GOING_AWAY).setIfAbsent(true) == null) {
+			connection.close();
+		}
 	}
 
 	@Override

@@ -72,6 +72,11 @@ final class TcpTransport implements Transport {
 		this.context.close();
 	}
 
+	@Override
+	public void refuseSiblings() {
+		// there are none
+	}
+
 	/**
 	 * Reset the TCP connection: below the {@link SslHandler}, which would end cleanly.
 	 */

@@ -47,6 +47,11 @@ interface Transport {
 	void fail();
 
 	/**
+	 * Let the peer open no more streams beside this one (HTTP/2).
+	 */
+	void refuseSiblings();
+
+	/**
 	 * Drop what was written and let the peer know at once: RST or RST_STREAM.
 	 */
 	void reset();
