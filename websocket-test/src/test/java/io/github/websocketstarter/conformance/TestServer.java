@@ -42,6 +42,10 @@ class TestServer {
 		this.port = event.getWebServer().getPort();
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	RawConnection connect() {
 		return connect(RawConnection.builder());
 	}
