@@ -1,11 +1,14 @@
 package io.github.websocketstarter.cancellation;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -76,6 +79,26 @@ public interface CancellationToken {
 	default <T> Flux<T> stop(Publisher<T> work) {
 		Assert.notNull(work, "'work' must not be null");
 		return Flux.defer(() -> isCancelled() ? Flux.<T>empty() : Flux.from(work).takeUntilOther(whenCancelled()));
+	}
+
+	/**
+	 * Run work that blocks on the calling thread, which is interrupted when this token is
+	 * cancelled meanwhile. For virtual threads and those of
+	 * {@link Schedulers#boundedElastic()}; work that does not heed interrupts goes on.
+	 * @param <T> what the work returns
+	 * @param work the work, not begun if this token is already cancelled
+	 * @return what the work returned
+	 * @throws CancellationException if this token is cancelled before the work begins, or
+	 * while it runs and it fails
+	 * @throws IllegalStateException if the calling thread must not block, as an event
+	 * loop
+	 * @throws Exception what else the work throws
+	 */
+	default <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+		Assert.notNull(work, "'work' must not be null");
+		Assert.state(!Schedulers.isInNonBlockingThread(), () -> "The thread " + Thread.currentThread().getName()
+				+ " must not block: subscribe on Schedulers.boundedElastic(), or use virtual threads");
+		return BlockingCall.run(this, work);
 	}
 
 	/**
