@@ -42,7 +42,8 @@ class ArchitectureTests {
 			"", Set.of("cancellation"), //
 			"handshake", Set.of("", "cancellation"), //
 			"engine", Set.of("", "cancellation", "handshake"), //
-			"engine.netty", Set.of("", "cancellation", "handshake", "engine"), //
+			"engine.deflate", Set.of(), //
+			"engine.netty", Set.of("", "cancellation", "handshake", "engine", "engine.deflate"), //
 			"upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty"), //
 			"endpoint", Set.of("", "cancellation", "handshake", "engine", "upgrade"), //
 			"autoconfigure", Set.of("", "cancellation", "handshake", "engine", "engine.netty", "upgrade", "endpoint"));
@@ -96,7 +97,7 @@ class ArchitectureTests {
 	void engineKnowsNeitherReactorNorWebFlux() {
 		check(ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAPackage(BASE + ".engine")
+			.resideInAnyPackage(BASE + ".engine", BASE + ".engine.deflate")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("reactor..", "org.springframework.web.."));

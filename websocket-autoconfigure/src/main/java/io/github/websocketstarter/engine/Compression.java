@@ -8,7 +8,8 @@ package io.github.websocketstarter.engine;
  * @param serverTakeover whether a message to the client may refer to those before it
  * @param serverWindowBits how far back it may refer, 9 to 15
  * @param clientTakeover whether a message from the client may refer to those before it
+ * @param clientWindowBits how far back it may refer, 9 to 15
  */
 public record Compression(int level, int threshold, boolean serverTakeover, int serverWindowBits,
-		boolean clientTakeover) {
+		boolean clientTakeover, int clientWindowBits) {
 }

@@ -194,7 +194,7 @@ public final class WebSocketAcceptor {
 			exchange.getResponse().getHeaders().set("Sec-WebSocket-Extensions", agreement.header());
 			compression = new Compression(settings.compression().level(), settings.compression().threshold(),
 					!agreement.serverNoContextTakeover(), agreement.serverMaxWindowBits(),
-					!agreement.clientNoContextTakeover());
+					!agreement.clientNoContextTakeover(), agreement.clientMaxWindowBits());
 		}
 		return this.sockets.open(exchange, settings, compression, handshakeInfo(exchange, subProtocol), handler,
 				untilEnd);

@@ -3,7 +3,7 @@ package io.github.websocketstarter.engine.netty;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-import io.github.websocketstarter.engine.MessageInflater;
+import io.github.websocketstarter.engine.deflate.MessageInflater;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,9 @@ final class Inflation {
 
 	private static final int SMALLEST = 512;
 
+	/** How many bytes of content to expect for each byte. */
+	private static final int RATIO = 6;
+
 	private final MessageInflater inflater;
 
 	private final int maxMessageSize;
@@ -25,6 +28,12 @@ final class Inflation {
 	private @Nullable ByteBuf content;
 
 	private boolean more;
+
+	// How large the message is so far, and how large the one before was: they are often
+	// alike, and the content of one buffer is not copied.
+	private long size;
+
+	private long expected;
 
 	Inflation(MessageInflater inflater, int maxMessageSize) {
 		this.inflater = inflater;
@@ -58,7 +67,7 @@ final class Inflation {
 	Result inflate(ByteBuf bytes, int length, boolean ends, boolean streamed) {
 		ByteBuffer in = bytes.internalNioBuffer(bytes.readerIndex(), length);
 		int from = in.position();
-		ByteBuf out = bytes.alloc().buffer(Math.max(SMALLEST, Math.min(LARGEST, 6 * length)));
+		ByteBuf out = bytes.alloc().buffer(capacity(length));
 		this.content = out;
 		ByteBuffer room = out.internalNioBuffer(0, out.capacity());
 		int begin = room.position();
@@ -67,12 +76,22 @@ final class Inflation {
 		bytes.skipBytes(in.position() - from);
 		out.writerIndex(room.position() - begin);
 		this.more = result == MessageInflater.Result.NEEDS_OUTPUT;
+		this.size += out.writerIndex();
+		if (result == MessageInflater.Result.COMPLETE) {
+			this.expected = this.size;
+			this.size = 0;
+		}
 		return switch (result) {
 			case NEEDS_INPUT, NEEDS_OUTPUT -> Result.CONTINUES;
 			case COMPLETE -> Result.COMPLETE;
 			case TOO_BIG -> Result.TOO_BIG;
 			case CORRUPT -> Result.CORRUPT;
 		};
+	}
+
+	private int capacity(int length) {
+		long likely = Math.max(this.expected - this.size, RATIO * (long) length);
+		return (int) Math.max(SMALLEST, Math.min(LARGEST, likely));
 	}
 
 	ByteBuf takeContent() {

@@ -3,38 +3,27 @@ package io.github.websocketstarter.engine.netty;
 import java.nio.ByteBuffer;
 
 import io.github.websocketstarter.engine.Compression;
-import io.github.websocketstarter.engine.DeflateOutput;
-import io.github.websocketstarter.engine.MessageDeflater;
-import io.github.websocketstarter.engine.MessageInflater;
-import io.github.websocketstarter.engine.ZlibPool;
+import io.github.websocketstarter.engine.deflate.DeflateOutput;
+import io.github.websocketstarter.engine.deflate.DeflatePool;
+import io.github.websocketstarter.engine.deflate.MessageDeflater;
+import io.github.websocketstarter.engine.deflate.MessageInflater;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * The compression of one connection. Its deflaters and inflaters come from the pool of
- * its event loop and go back to it. Used on the event loop only.
+ * The compression of one connection. What it needs for the time of a message comes from
+ * the pool of its event loop and goes back to it. Used on the event loop only.
  */
 final class Zlib {
 
-	/** Idle deflaters and inflaters to keep for each event loop and level. */
+	/** Idle ones of each kind to keep for each event loop. */
 	private static final int POOLED = 4;
 
-	private static final int LEVELS = 10;
-
-	private static final FastThreadLocal<ZlibPool[]> POOLS = new FastThreadLocal<>() {
+	private static final FastThreadLocal<DeflatePool> POOL = new FastThreadLocal<>() {
 		@Override
-		protected ZlibPool[] initialValue() {
-			return new ZlibPool[LEVELS];
-		}
-
-		@Override
-		protected void onRemoval(ZlibPool[] pools) {
-			for (ZlibPool pool : pools) {
-				if (pool != null) {
-					pool.close();
-				}
-			}
+		protected DeflatePool initialValue() {
+			return new DeflatePool(POOLED);
 		}
 	};
 
@@ -45,15 +34,11 @@ final class Zlib {
 	private final MessageInflater inflater;
 
 	Zlib(Compression compression) {
-		ZlibPool[] pools = POOLS.get();
-		ZlibPool pool = pools[compression.level()];
-		if (pool == null) {
-			pool = new ZlibPool(compression.level(), POOLED);
-			pools[compression.level()] = pool;
-		}
+		DeflatePool pool = POOL.get();
 		this.threshold = compression.threshold();
-		this.deflater = new MessageDeflater(pool, compression.serverTakeover(), compression.serverWindowBits());
-		this.inflater = new MessageInflater(pool, compression.clientTakeover());
+		this.deflater = new MessageDeflater(pool, compression.level(), compression.serverTakeover(),
+				compression.serverWindowBits());
+		this.inflater = new MessageInflater(pool, compression.clientTakeover(), compression.clientWindowBits());
 	}
 
 	int threshold() {
@@ -71,7 +56,7 @@ final class Zlib {
 	 * @return the compressed payload
 	 */
 	ByteBuf deflate(ByteBuf payload, boolean last, ByteBufAllocator allocator) {
-		ByteBuf out = allocator.ioBuffer(Math.max(payload.readableBytes() / 2, 256));
+		ByteBuf out = allocator.ioBuffer(Math.max(payload.readableBytes() / 4, 256));
 		try {
 			this.deflater.deflate(payload.nioBuffer(), last, new Output(out));
 			return out;
@@ -101,11 +86,6 @@ final class Zlib {
 		@Override
 		public void written(int count) {
 			this.bytes.writerIndex(this.bytes.writerIndex() + count);
-		}
-
-		@Override
-		public void takeBack(int count) {
-			this.bytes.writerIndex(this.bytes.writerIndex() - count);
 		}
 
 	}

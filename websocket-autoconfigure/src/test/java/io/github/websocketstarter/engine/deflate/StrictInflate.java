@@ -1,4 +1,4 @@
-package io.github.websocketstarter.engine;
+package io.github.websocketstarter.engine.deflate;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.github.websocketstarter.engine;
+package io.github.websocketstarter.engine.deflate;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 
-import io.github.websocketstarter.engine.DeflateFixture.Output;
+import io.github.websocketstarter.engine.deflate.DeflateFixture.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,22 +28,24 @@ class MessageDeflaterTests {
 
 	private final Random random = new Random(7692);
 
-	private final ZlibPool pool = new ZlibPool(6, 1);
+	private final DeflatePool pool = new DeflatePool(1);
 
-	// PD-21
-	@Test
-	void messageRefersToThoseBeforeIt() {
-		MessageDeflater deflater = new MessageDeflater(this.pool, true, 15);
+	// PD-21, PD-31
+	@ParameterizedTest
+	@ValueSource(ints = { 9, 10, 14, 15 })
+	void messageRefersToThoseBeforeIt(int bits) {
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, true, bits);
 
 		assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO);
 		assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO_AGAIN);
+		assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO_ONCE_MORE);
 	}
 
 	// PD-13, PD-21, PD-31
 	@ParameterizedTest
-	@CsvSource({ "false, 15", "true, 14", "false, 14", "true, 9", "false, 9" })
-	void messageRefersToNothingBeforeIt(boolean takeover, int bits) {
-		MessageDeflater deflater = new MessageDeflater(this.pool, takeover, bits);
+	@ValueSource(ints = { 9, 14, 15 })
+	void messageRefersToNothingBeforeIt(int bits) {
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, bits);
 
 		for (int i = 0; i < 3; i++) {
 			assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO);
@@ -53,7 +55,7 @@ class MessageDeflaterTests {
 	// PD-20
 	@Test
 	void fragmentsKeepTheirTailButTheLast() {
-		MessageDeflater deflater = new MessageDeflater(this.pool, false, 15);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, 15);
 
 		assertThat(deflate(deflater, "Hello", false)).isEqualTo(HELLO + " 00 00 FF FF");
 		assertThat(deflate(deflater, "Hello", false)).isEqualTo(HELLO_AGAIN + " 00 00 FF FF");
@@ -65,10 +67,10 @@ class MessageDeflaterTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void emptyFragmentIsAnEmptyBlock(boolean takeover) {
-		MessageDeflater deflater = new MessageDeflater(this.pool, takeover, 15);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, takeover, 15);
 
 		assertThat(deflate(deflater, "", true)).isEqualTo("00");
-		assertThat(this.pool.open()).isZero();
+		assertThat(this.pool.histories().idle()).isZero();
 		assertThat(deflate(deflater, "Hello", false)).startsWith(HELLO);
 		assertThat(deflate(deflater, "", false)).isEqualTo("00 00 00 FF FF");
 		assertThat(deflate(deflater, "", true)).isEqualTo("00");
@@ -79,11 +81,11 @@ class MessageDeflaterTests {
 
 	// PD-13
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })
-	void oneDeflaterServesManyMessagesWithoutHistory(int level) throws DataFormatException {
-		ZlibPool shared = new ZlibPool(level, 1);
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9 })
+	void oneHistoryServesManyMessagesWithoutHistory(int level) throws DataFormatException {
+		DeflatePool shared = new DeflatePool(1);
 		for (int i = 0; i < 30; i++) {
-			MessageDeflater deflater = new MessageDeflater(shared, false, 15);
+			MessageDeflater deflater = new MessageDeflater(shared, level, false, 15);
 			int size = 1 + this.random.nextInt(70_000);
 			byte[] content = switch (i % 3) {
 				case 0 -> DeflateFixture.json(this.random, size);
@@ -95,21 +97,20 @@ class MessageDeflaterTests {
 
 			assertThat(DeflateFixture.freshInflate(payload)).isEqualTo(content);
 			assertThat(new StrictInflate(15).message(payload)).isEqualTo(content);
-			assertThat(shared.open()).isOne();
+			assertThat(shared.histories().idle()).isOne();
 		}
 	}
 
 	// PD-21: no bit and no match is carried over from the message before
 	@Test
-	void messageAfterAFullFlushIsAsAfterAReset() {
-		MessageDeflater deflater = new MessageDeflater(this.pool, false, 15);
+	void messageWithoutTakeoverIsTheSameWhateverWasBefore() {
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, 15);
 		for (int size = 1; size < 60_000; size = size * 3 / 2 + 1) {
 			byte[] content = DeflateFixture.json(this.random, size);
-			byte[] expected = DeflateFixture.deflate(content, 6, false);
+			MessageDeflater fresh = new MessageDeflater(new DeflatePool(1), 6, false, 15);
 
-			byte[] payload = DeflateFixture.deflate(deflater, content, true);
-
-			assertThat(DeflateFixture.concat(payload, DeflateFixture.hex("00 00 FF FF"))).isEqualTo(expected);
+			assertThat(DeflateFixture.deflate(deflater, content, true))
+				.isEqualTo(DeflateFixture.deflate(fresh, content, true));
 		}
 	}
 
@@ -118,14 +119,14 @@ class MessageDeflaterTests {
 	@ValueSource(ints = { 9, 10, 11, 12, 13, 14, 15 })
 	void windowIsHonoured(int bits) throws DataFormatException {
 		for (boolean takeover : new boolean[] { true, false }) {
-			MessageDeflater deflater = new MessageDeflater(this.pool, takeover, bits);
+			MessageDeflater deflater = new MessageDeflater(this.pool, 6, takeover, bits);
 			StrictInflate lasting = new StrictInflate(bits);
 			for (int size : new int[] { 1, (1 << bits) - 1, 1 << bits, (1 << bits) + 1, 100_000, 333, 70_000 }) {
 				byte[] content = DeflateFixture.echoes(this.random, size);
 
 				byte[] payload = DeflateFixture.deflate(deflater, content, true);
 
-				if (!takeover || bits < 15) {
+				if (!takeover) {
 					assertThat(DeflateFixture.freshInflate(payload)).isEqualTo(content);
 				}
 				assertThat(lasting.message(payload)).isEqualTo(content);
@@ -138,7 +139,7 @@ class MessageDeflaterTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 9, 12, 15 })
 	void windowIsHonouredOverFragments(int bits) {
-		MessageDeflater deflater = new MessageDeflater(this.pool, false, bits);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, bits);
 		byte[] content = DeflateFixture.echoes(this.random, 50_000);
 		Output out = new Output(1, true);
 		ByteBuffer rest = DeflateFixture.buffer(content, true);
@@ -157,7 +158,7 @@ class MessageDeflaterTests {
 	@Test
 	void ordinaryStreamOfZlibDoesNotHonourASmallWindow() {
 		byte[] content = DeflateFixture.echoes(this.random, 20_000);
-		byte[] payload = DeflateFixture.deflate(new MessageDeflater(this.pool, false, 15), content, true);
+		byte[] payload = DeflateFixture.deflate(new MessageDeflater(this.pool, 6, false, 15), content, true);
 
 		assertThat(new StrictInflate(15).message(payload)).isEqualTo(content);
 		assertThatIllegalStateException().isThrownBy(() -> new StrictInflate(12).message(payload))
@@ -170,7 +171,7 @@ class MessageDeflaterTests {
 	@ParameterizedTest
 	@CsvSource({ "1, true", "1, false", "2, true", "3, false", "7, true", "1000, false", "100000, true" })
 	void outputMayGrowBySmallSteps(int growth, boolean direct) {
-		MessageDeflater deflater = new MessageDeflater(this.pool, true, 15);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, true, 15);
 		StrictInflate inflate = new StrictInflate(15);
 		for (int i = 0; i < 60; i++) {
 			int size = 1 + this.random.nextInt((i % 10 == 0) ? 200_000 : 5000);
@@ -186,7 +187,7 @@ class MessageDeflaterTests {
 
 	@Test
 	void payloadIsReadWithinItsBounds() {
-		MessageDeflater deflater = new MessageDeflater(this.pool, false, 15);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, 15);
 		ByteBuffer payload = ByteBuffer.wrap("<<Hello>>".getBytes(StandardCharsets.US_ASCII))
 			.position(2)
 			.limit(7)
@@ -203,7 +204,7 @@ class MessageDeflaterTests {
 	@Test
 	void failureOfTheOutputLeavesNothingBehind() {
 		for (boolean takeover : new boolean[] { true, false }) {
-			MessageDeflater deflater = new MessageDeflater(this.pool, takeover, 15);
+			MessageDeflater deflater = new MessageDeflater(this.pool, 6, takeover, 15);
 			byte[] content = DeflateFixture.noise(this.random, 100_000);
 			ByteBuffer payload = ByteBuffer.wrap(content);
 			deflate(deflater, "Hello", false);
@@ -212,24 +213,20 @@ class MessageDeflaterTests {
 
 			assertThat(payload.limit()).isEqualTo(content.length);
 			assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO);
-			assertThat(this.pool.open()).isOne();
 			deflater.close();
+			assertThat(this.pool.histories().idle()).isEqualTo(takeover ? 0 : 1);
 		}
 	}
 
 	@Test
 	void closedInTheMiddleOfAMessageItLeavesNothingBehind() {
-		MessageDeflater deflater = new MessageDeflater(this.pool, false, 10);
+		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, 10);
 		deflate(deflater, "Hello", false);
 		deflater.close();
 		deflater.close();
 
-		assertThat(this.pool.open()).isOne();
-		assertThat(this.pool.takeDeflater()).satisfies((idle) -> {
-			idle.setInput("Hello".getBytes(StandardCharsets.US_ASCII));
-			byte[] out = new byte[100];
-			assertThat(idle.deflate(out, 0, out.length, Deflater.SYNC_FLUSH)).isEqualTo(11);
-		});
+		assertThat(this.pool.histories().idle()).isOne();
+		assertThat(deflate(deflater, "Hello", true)).isEqualTo(HELLO);
 	}
 
 	private static String deflate(MessageDeflater deflater, String text, boolean last) {
@@ -253,11 +250,6 @@ class MessageDeflaterTests {
 		@Override
 		public void written(int bytes) {
 			this.out.written(bytes);
-		}
-
-		@Override
-		public void takeBack(int bytes) {
-			this.out.takeBack(bytes);
 		}
 
 	}

@@ -1,9 +1,9 @@
-package io.github.websocketstarter.engine;
+package io.github.websocketstarter.engine.deflate;
 
 import java.nio.ByteBuffer;
 
 /**
- * Takes compressed bytes: a buffer that grows.
+ * Where compressed bytes go.
  */
 public interface DeflateOutput {
 
@@ -19,11 +19,5 @@ public interface DeflateOutput {
 	 * @param bytes how many bytes were written to its beginning
 	 */
 	void written(int bytes);
-
-	/**
-	 * Drop the last bytes written, which may have come by several calls.
-	 * @param bytes how many
-	 */
-	void takeBack(int bytes);
 
 }

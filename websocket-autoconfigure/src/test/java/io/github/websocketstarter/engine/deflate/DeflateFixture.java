@@ -1,4 +1,4 @@
-package io.github.websocketstarter.engine;
+package io.github.websocketstarter.engine.deflate;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-import io.github.websocketstarter.engine.MessageInflater.Result;
+import io.github.websocketstarter.engine.deflate.MessageInflater.Result;
 
 /**
  * Content to compress, and simple ways to have it compressed and decompressed.
@@ -99,6 +99,21 @@ final class DeflateFixture {
 		int length = deflater.deflate(out, 0, out.length, end ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
 		deflater.end();
 		return Arrays.copyOf(out, length);
+	}
+
+	/**
+	 * Return a message that consists of one match.
+	 */
+	static byte[] match(int length, int distance) {
+		Tokens tokens = new Tokens();
+		tokens.match(Match.of(length, distance));
+		BlockWriter blocks = new BlockWriter();
+		BitWriter bits = new BitWriter();
+		blocks.write(tokens, new byte[0], -1, length, bits);
+		blocks.writeEnd(false, bits);
+		Output out = new Output(1, false);
+		bits.drainTo(out);
+		return out.bytes();
 	}
 
 	/**
@@ -191,11 +206,6 @@ final class DeflateFixture {
 		@Override
 		public void written(int bytes) {
 			this.buffer.position(this.buffer.position() + bytes);
-		}
-
-		@Override
-		public void takeBack(int bytes) {
-			this.buffer.position(this.buffer.position() - bytes);
 		}
 
 		byte[] bytes() {
