@@ -8,11 +8,6 @@ final class Parser {
 	/** A match is at least as long as a sequence that can be found. */
 	private static final int NO_LENGTH = History.SEQUENCE - 1;
 
-	/**
-	 * What repeats itself at length is found again even if it is remembered at intervals.
-	 */
-	private static final int SPARSE = 4;
-
 	private Parser() {
 	}
 
@@ -53,7 +48,8 @@ final class Parser {
 			out.match(match);
 			at += Match.length(match);
 			if (Match.length(match) > effort.dense()) {
-				history.rememberUntil(at, SPARSE);
+				// what repeats itself at length is found again nevertheless
+				history.rememberUntil(at, effort.step());
 			}
 		}
 		while (at < end) {

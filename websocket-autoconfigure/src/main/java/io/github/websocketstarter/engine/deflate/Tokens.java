@@ -35,9 +35,11 @@ final class Tokens {
 	}
 
 	void clear() {
-		this.size = 0;
-		Arrays.fill(this.lengthCounts, 0);
-		Arrays.fill(this.distanceCounts, 0);
+		if (this.size > 0) {
+			this.size = 0;
+			Arrays.fill(this.lengthCounts, 0);
+			Arrays.fill(this.distanceCounts, 0);
+		}
 	}
 
 	void makeRoom(int more) {
