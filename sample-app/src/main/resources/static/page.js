@@ -136,6 +136,12 @@ function chooseType() {
 	tell($('message'), '');
 }
 
+// The server tells it, as a browser shows a page neither its connection nor that of a socket.
+async function showPageProtocol() {
+	const response = await fetch('protocol');
+	$('page-protocol').textContent = response.ok ? await response.text() : 'unknown';
+}
+
 function onSubmit(form, action) {
 	$(form).addEventListener('submit', (event) => {
 		event.preventDefault();
@@ -155,3 +161,4 @@ $('clear').addEventListener('click', log.clear);
 // a browser may have restored what was chosen before a reload
 chooseExample();
 chooseType();
+showPageProtocol();

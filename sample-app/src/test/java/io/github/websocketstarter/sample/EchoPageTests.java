@@ -201,7 +201,7 @@ class EchoPageTests {
 
 		assertThat(browser.executeScript(
 				"return performance.getEntriesByType('resource').map((r) => new URL(r.name).pathname).sort()"))
-			.isEqualTo(List.of("/fields.js", "/log.js", "/page.css", "/page.js"));
+			.isEqualTo(List.of("/fields.js", "/log.js", "/page.css", "/page.js", "/protocol"));
 		assertThat(browser.manage().logs().get(LogType.BROWSER)).isEmpty();
 	}
 
