@@ -23,9 +23,9 @@ final class EchoPage {
 
 	private final ChromeDriver browser;
 
-	EchoPage(ChromeDriver browser, int port) {
+	EchoPage(ChromeDriver browser, String address) {
 		this.browser = browser;
-		browser.get("http://localhost:" + port + "/");
+		browser.get(address);
 	}
 
 	WebElement field(String id) {
@@ -58,6 +58,14 @@ final class EchoPage {
 
 	void awaitState(String state) {
 		await(() -> assertThat(field("state").getText()).isEqualTo(state));
+	}
+
+	/**
+	 * Wait for the text of an element to match.
+	 */
+	String awaitText(String id, String pattern) {
+		await(() -> assertThat(field(id).getText()).matches(pattern));
+		return field(id).getText();
 	}
 
 	/**

@@ -41,7 +41,7 @@ class EchoPageTests {
 			browser = Chromium.start();
 		}
 		browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-		this.page = new EchoPage(browser, this.port);
+		this.page = new EchoPage(browser, "http://localhost:" + this.port + "/");
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class EchoPageTests {
 	@Test
 	void pageLoadsNothingFromElsewhereAndLogsNoProblem() {
 		forgetWhatOtherTestsCaused();
-		this.page = new EchoPage(browser, this.port);
+		this.page = new EchoPage(browser, "http://localhost:" + this.port + "/");
 		this.page.connect();
 
 		assertThat(browser.executeScript(
