@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -51,10 +49,8 @@ final class NodeClient {
 	/**
 	 * Expect the server to see a protocol that is not the client's.
 	 */
-	NodeClient expectAtServer(@Nullable String protocol) {
-		if (protocol != null) {
-			this.environment.put("SERVER_PROTOCOL", protocol);
-		}
+	NodeClient expectAtServer(String protocol) {
+		this.environment.put("SERVER_PROTOCOL", protocol);
 		return this;
 	}
 
@@ -64,8 +60,9 @@ final class NodeClient {
 	void run(String file) throws InterruptedException {
 		Path node = Program.find("node", "NODE_BIN");
 		Program.require(DIRECTORY.resolve("node_modules"), "run 'npm ci' in sample-app/" + DIRECTORY);
-		List<String> command = List.of(node.toString(), "--test-reporter=tap", DIRECTORY.resolve(file).toString());
-		try (Program tests = Program.start(this.temporary.resolve(file + ".tap"), this.environment, command)) {
+		List<String> command = List.of(node.toString(), "--test-reporter=tap", file);
+		Path output = this.temporary.resolve(file + ".tap");
+		try (Program tests = Program.start(DIRECTORY, output, this.environment, command)) {
 			int exitCode = tests.await(TIMEOUT);
 			assumeThat(exitCode).as(tests.output()).isNotEqualTo(TOO_OLD);
 			assertThat(exitCode).as(tests.output()).isZero();

@@ -69,10 +69,13 @@ final class Program implements AutoCloseable {
 
 	/**
 	 * Start a program.
+	 * @param directory where it runs
 	 * @param output takes what it prints
 	 */
-	static Program start(Path output, Map<String, String> environment, List<String> command) {
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+	static Program start(Path directory, Path output, Map<String, String> environment, List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
 		builder.environment().putAll(environment);
 		try {
 			return new Program(builder.start(), output);
