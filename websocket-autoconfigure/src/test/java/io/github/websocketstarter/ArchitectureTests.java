@@ -40,13 +40,15 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> MAY_KNOW = Map.of( //
 			"cancellation", Set.of(), //
 			"", Set.of("cancellation"), //
+			"exchange", Set.of("cancellation"), //
 			"handshake", Set.of("", "cancellation"), //
 			"engine", Set.of("", "cancellation", "handshake"), //
 			"engine.deflate", Set.of(), //
-			"engine.netty", Set.of("", "cancellation", "handshake", "engine", "engine.deflate"), //
+			"engine.netty", Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.deflate"), //
 			"upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty"), //
 			"endpoint", Set.of("", "cancellation", "handshake", "engine", "upgrade"), //
-			"autoconfigure", Set.of("", "cancellation", "handshake", "engine", "engine.netty", "upgrade", "endpoint"));
+			"autoconfigure",
+			Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.netty", "upgrade", "endpoint"));
 
 	private static final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

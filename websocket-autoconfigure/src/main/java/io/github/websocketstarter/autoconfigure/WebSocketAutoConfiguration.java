@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = WebFluxAutoConfiguration.class)
 @Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
-		DisabledConfiguration.class, UpgradeArgumentConfiguration.class })
+		DisabledConfiguration.class, UpgradeArgumentConfiguration.class, ExchangeConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }

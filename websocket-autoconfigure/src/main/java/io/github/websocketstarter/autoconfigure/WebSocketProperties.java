@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ import org.springframework.util.unit.DataSize;
  * @param shutdown The end of the connections when the application stops.
  * @param compression Compression of messages.
  * @param http2 Connections over HTTP/2.
+ * @param exchange What an exchange's ClientConnection does, for WebSocket requests and
+ * all others.
  */
 @ConfigurationProperties("websocket")
 record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2m") Duration keepAliveInterval,
@@ -60,7 +63,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
 		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue Outbound outbound,
-		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
+		@DefaultValue Exchange exchange) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 
@@ -97,6 +101,12 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 	private double jitter() {
 		return Integer.parseInt(this.maxConnectionAgeJitter.replace("%", "")) / 100d;
+	}
+
+	ExchangeSettings exchangeSettings() {
+		Duration timeout = this.exchange.timeout();
+		return new ExchangeSettings((int) this.readAhead.toBytes(),
+				(timeout != null && !timeout.isZero()) ? timeout : null, this.exchange.goAway());
 	}
 
 	OriginPolicy origins() {
@@ -208,6 +218,22 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 		Shutdown {
 			checkTime("shutdown.timeout", timeout);
+		}
+
+	}
+
+	/**
+	 * HTTP exchanges.
+	 *
+	 * @param timeout Time after which the time-out token of an exchange is cancelled,
+	 * from the arrival of the request. Unset or zero for never.
+	 * @param goAway Whether to tell an HTTP/2 client to open no more streams when the
+	 * application wants to disconnect after a response.
+	 */
+	record Exchange(@Nullable Duration timeout, @DefaultValue("true") boolean goAway) {
+
+		Exchange {
+			checkTime("exchange.timeout", timeout);
 		}
 
 	}

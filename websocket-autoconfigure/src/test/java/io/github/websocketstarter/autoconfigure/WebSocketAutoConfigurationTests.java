@@ -84,8 +84,7 @@ class WebSocketAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(WebSocketAcceptor.class)
 				.doesNotHaveBean(EngineWebSocketService.class)
-				.doesNotHaveBean(WebSocketEndpointHandlerMapping.class)
-				.doesNotHaveBean(WebSocketProperties.class));
+				.doesNotHaveBean(WebSocketEndpointHandlerMapping.class));
 	}
 
 	@Test

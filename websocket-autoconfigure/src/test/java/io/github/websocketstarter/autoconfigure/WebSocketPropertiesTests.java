@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class WebSocketPropertiesTests {
 
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.settings()).isEqualTo(SocketSettings.DEFAULTS);
+		assertThat(properties.exchangeSettings()).isEqualTo(ExchangeSettings.DEFAULTS);
 		assertThat(properties.origins().isConfigured()).isFalse();
 		assertThat(properties.origins().allowsAll()).isTrue();
 	}
@@ -60,6 +62,20 @@ class WebSocketPropertiesTests {
 				CancelMode.DETACH, new CompressionSettings(true, 1, 1024, 10, true)));
 		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.origins()).hasToString("[https://a.example, same-origin]");
+	}
+
+	@Test
+	void everyPropertyOfExchangesReachesThem() {
+		WebSocketProperties properties = bind(Map.of("websocket.read-ahead", "1KB", "websocket.exchange.timeout",
+				"110s", "websocket.exchange.go-away", "false"));
+
+		assertThat(properties.exchangeSettings()).isEqualTo(new ExchangeSettings(1024, Duration.ofSeconds(110), false));
+	}
+
+	@Test
+	void zeroSwitchesTheTimeoutOfExchangesOff() {
+		assertThat(bind(Map.of("websocket.exchange.timeout", "0")).exchangeSettings())
+			.isEqualTo(ExchangeSettings.DEFAULTS);
 	}
 
 	@Test
@@ -93,6 +109,8 @@ class WebSocketPropertiesTests {
 			outbound.max-bytes  | 0B      | be at least 1B and at most 2047MB but is 0B
 			outbound.max-bytes  | 2GB     | be at least 1B and at most 2047MB but is 2147483648B
 			max-fragments       | 0       | be at least 1 but is 0
+			exchange.timeout    | -1s     | not be negative but is -1s
+			exchange.timeout    | 366d    | be at most 365d but is 366d
 			""")
 	void valueOutOfItsRangeIsRefused(String key, String value, String requirement) {
 		assertRefused(() -> bind(Map.of("websocket." + key, value)), "websocket." + key,

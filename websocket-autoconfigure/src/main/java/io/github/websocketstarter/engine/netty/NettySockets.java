@@ -156,6 +156,7 @@ public final class NettySockets {
 			Channel channel = ((Connection) server).channel();
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
 			Opening opening = new Opening(settings, compression, info, buffers, handler, context);
+			exchange.getAttributes().put(NettyClientConnection.SOCKET_ATTRIBUTE, opening.socket());
 			HttpServerRequest request = nativeRequest(exchange);
 			boolean stream = channel instanceof Http2StreamChannel;
 			if (stream) {
@@ -242,6 +243,11 @@ public final class NettySockets {
 				channel.eventLoop(), transport, opening.settings(), opening.compression(), opening.buffers());
 		opening.socket().set(socket);
 		handler.open(socket);
+		ExchangeWatch watch = pipeline.get(ExchangeWatch.class);
+		if (watch != null) {
+			watch.accepted(socket);
+			pipeline.remove(watch);
+		}
 		removeCodec(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers(),
 				opening.settings().cancelMode());
