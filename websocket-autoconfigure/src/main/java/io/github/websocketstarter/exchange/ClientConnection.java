@@ -102,6 +102,8 @@ public interface ClientConnection {
 	 * going on, with {@link java.util.concurrent.CancellationException}. The connection
 	 * stays, and the application may still answer. A response that was begun cannot be
 	 * finished any more: it is cut off, visibly for the client, when the handler ends.
+	 * Does nothing in a WebSocket, where cancelling the subscriptions of
+	 * {@code receive()} and {@code send} leaves the connection open.
 	 * <p>
 	 * Mirrors {@code IHttpContext::CancelIo}.
 	 * @return whether there was anything to cancel
