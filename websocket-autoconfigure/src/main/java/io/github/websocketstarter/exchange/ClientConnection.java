@@ -102,11 +102,14 @@ public interface ClientConnection {
 	 * going on, with {@link java.util.concurrent.CancellationException}. The connection
 	 * stays, and the application may still answer. A response that was begun cannot be
 	 * finished any more: it is cut off, visibly for the client, when the handler ends.
-	 * Does nothing in a WebSocket, where cancelling the subscriptions of
-	 * {@code receive()} and {@code send} leaves the connection open.
+	 * <p>
+	 * In a WebSocket the pending {@code receive}, {@code send} and {@code ping} fail, and
+	 * messages that wait are not sent; only a message of which a part was sent goes on,
+	 * and so does a closing handshake. The next {@code receive} goes on with the next
+	 * message.
 	 * <p>
 	 * Mirrors {@code IHttpContext::CancelIo}.
-	 * @return whether there was anything to cancel
+	 * @return whether there was anything to cancel; in a WebSocket, whether it is open
 	 */
 	boolean cancelIo();
 

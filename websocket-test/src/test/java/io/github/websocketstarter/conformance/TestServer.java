@@ -9,6 +9,7 @@ import io.github.websocketstarter.WebSocketAcceptOptions;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.WebSocketUpgrade;
 import io.github.websocketstarter.endpoint.WebSocketEndpoint;
+import io.github.websocketstarter.exchange.ClientConnection;
 import io.github.websocketstarter.test.HttpRequest;
 import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawWebSocketClient;
@@ -78,7 +79,16 @@ class TestServer {
 	@GetMapping("/accept")
 	Mono<Void> accept(ServerWebExchange exchange) {
 		Setup setup = this.setups.remove(exchange.getRequest().getURI().getQuery());
-		return WebSocketUpgrade.of(exchange).accept(setup.options(), setup.script()::run);
+		ClientConnection client = ClientConnection.of(exchange);
+		return WebSocketUpgrade.of(exchange).accept(setup.options(), (connection) -> {
+			connection.getAttributes().put(ClientConnection.class.getName(), client);
+			return setup.script().run(connection);
+		});
+	}
+
+	/** The client connection of the exchange that was accepted by hand. */
+	static ClientConnection client(WebSocketConnection connection) {
+		return (ClientConnection) connection.getAttributes().get(ClientConnection.class.getName());
 	}
 
 	@GetMapping("/plain")

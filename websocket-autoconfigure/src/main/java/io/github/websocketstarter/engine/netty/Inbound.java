@@ -37,6 +37,9 @@ final class Inbound {
 
 	private boolean delivering;
 
+	// Whether the rest of a message is dropped; nothing is held then.
+	private boolean skipping;
+
 	private boolean discarding;
 
 	private boolean ended;
@@ -98,6 +101,29 @@ final class Inbound {
 	}
 
 	/**
+	 * Fail the receiver and leave what was received to the next one.
+	 */
+	void giveUp(Throwable error) {
+		Receiver current = this.receiver;
+		if (current != null) {
+			current.giveUp(error);
+		}
+	}
+
+	/**
+	 * Drop the rest of the message that a receiver has begun.
+	 */
+	void skipMessage() {
+		this.skipping = true;
+		while (this.skipping && !isEmpty()) {
+			Piece piece = pieces().remove();
+			this.held -= piece.bytes().readableBytes() + PIECE_COST;
+			piece.bytes().release();
+			this.skipping = !piece.last();
+		}
+	}
+
+	/**
 	 * Return whether there is a receiver that is, or was, told of the regular end.
 	 */
 	boolean isHeard() {
@@ -126,6 +152,11 @@ final class Inbound {
 	void data(ByteBuf bytes, int length, boolean text, boolean first, boolean last) {
 		if (last) {
 			this.socket.tally().receivedMessage();
+		}
+		if (this.skipping) {
+			bytes.skipBytes(length);
+			this.skipping = !last;
+			return;
 		}
 		Receiver to = this.receiver;
 		boolean begins = first;

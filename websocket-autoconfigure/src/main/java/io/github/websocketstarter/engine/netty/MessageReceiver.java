@@ -94,6 +94,12 @@ final class MessageReceiver implements Receiver, Subscription {
 	}
 
 	@Override
+	public void giveUp(Throwable error) {
+		this.socket.inbound().detach(this);
+		end(error);
+	}
+
+	@Override
 	public void end(@Nullable Throwable error) {
 		if (this.done) {
 			return;

@@ -172,6 +172,13 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		end(this.socket.closedException("Not all messages were sent"));
 	}
 
+	/**
+	 * Fail though the connection goes on.
+	 */
+	void giveUp(Throwable error) {
+		end(error);
+	}
+
 	private void end(@Nullable Throwable error) {
 		if (this.ended) {
 			return;

@@ -188,7 +188,9 @@ final class NettyClientConnection implements ClientConnection {
 	public boolean cancelIo() {
 		Socket socket = socket();
 		if (socket != null) {
-			return false;
+			boolean open = !socket.state().isTerminal();
+			socket.execute(socket::cancelIo);
+			return open;
 		}
 		TransferExchange transferring = TransferExchange.find(this.exchange);
 		if (transferring == null) {

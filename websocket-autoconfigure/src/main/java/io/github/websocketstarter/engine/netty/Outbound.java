@@ -223,6 +223,24 @@ final class Outbound {
 	}
 
 	/**
+	 * Fail what waits, but for a Close frame and for a message of which a part was sent.
+	 */
+	void giveUp(Throwable error) {
+		List<MessageSender> given = List.copyOf(this.senders);
+		given.forEach((sender) -> sender.giveUp(error));
+		for (int i = this.queue.size(); i > 0; i--) {
+			Entry entry = this.queue.remove();
+			if (entry instanceof Frame frame && frame.opcode() == Opcode.CLOSE) {
+				this.queue.add(entry);
+			}
+			else {
+				entry.failed(error);
+			}
+		}
+		this.queued = 0;
+	}
+
+	/**
 	 * The transport may be writable again.
 	 */
 	void writabilityChanged() {

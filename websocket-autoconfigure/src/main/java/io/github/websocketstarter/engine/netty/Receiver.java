@@ -39,4 +39,11 @@ interface Receiver {
 	 */
 	void end(@Nullable Throwable error);
 
+	/**
+	 * Give up waiting, though the connection goes on: the next receiver continues with
+	 * the next message.
+	 * @param error what the subscriber is told
+	 */
+	void giveUp(Throwable error);
+
 }

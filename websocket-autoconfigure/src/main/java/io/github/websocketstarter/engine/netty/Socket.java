@@ -1,6 +1,7 @@
 package io.github.websocketstarter.engine.netty;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 
 import javax.net.ssl.SSLException;
 
@@ -296,6 +297,20 @@ final class Socket extends RemoteTasks {
 			this.outbound.fail();
 			this.transport.reset();
 		}
+	}
+
+	/**
+	 * Fail the operations that are pending and leave the connection open.
+	 */
+	void cancelIo() {
+		if (this.closing.state().isTerminal()) {
+			return;
+		}
+		CancellationException cancelled = new CancellationException(
+				"The operation was cancelled by cancelIo(); the connection " + this.id + " stays open");
+		inbound().giveUp(cancelled);
+		this.outbound.giveUp(cancelled);
+		this.liveness.pings().fail(cancelled);
 	}
 
 	void overflowed() {

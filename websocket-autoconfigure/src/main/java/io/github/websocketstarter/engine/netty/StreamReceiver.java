@@ -93,6 +93,17 @@ final class StreamReceiver implements Receiver, Subscription {
 	}
 
 	@Override
+	public void giveUp(Throwable error) {
+		boolean begun = this.current != null;
+		this.socket.inbound().detach(this);
+		end(error);
+		if (begun) {
+			this.socket.inbound().skipMessage();
+			this.socket.intake().resume();
+		}
+	}
+
+	@Override
 	public void end(@Nullable Throwable error) {
 		MessageStream stream = this.current;
 		this.current = null;
