@@ -30,7 +30,7 @@ for (const [what, end] of [
 		await once(socket.stream, 'close');
 	}],
 ]) {
-	// Browsers fall back to HTTP/1.1 after a reset.
+	// A reset says that something went wrong, and some clients go back to HTTP/1.1 then.
 	test(`the stream ends without a reset when ${what}`, limits, async () => {
 		const session = await connect();
 		const socket = await open(session, '/ws');
