@@ -80,8 +80,8 @@ public interface ClientConnection {
 	 * is closed. Over HTTP/1.1 the response says {@code Connection: close} if its headers
 	 * are not sent yet. Over HTTP/2 the client is told at once, by GOAWAY, to open no
 	 * more streams, and those that are open go on; with
-	 * {@code websocket.exchange.go-away=false} nothing happens. A WebSocket closes its
-	 * connection anyway.
+	 * {@code websocket.exchange.go-away=false} nothing happens. Does nothing in a
+	 * WebSocket.
 	 * <p>
 	 * Mirrors {@code IHttpResponse::SetNeedDisconnect}.
 	 */

@@ -92,6 +92,21 @@ class TimedOutTokenIntegrationTests {
 		}
 	}
 
+	// DT-23
+	@Test
+	void neverFiresWhenFirstAskedForAfterTheEnd() {
+		ExchangeServer server = ExchangeServer.on(this.loop, "websocket.exchange.timeout=1ms");
+		try (WireClient client = server.connect()) {
+			client.get(server.serve(this.exchanges.keeping((exchange) -> Exchanges.answer(exchange, "all"))));
+			client.readUntil("all");
+			Taken taken = this.exchanges.take();
+			taken.checkExpired();
+
+			// the limit has passed and cancels at once what is not over
+			assertThat(taken.connection().timedOut().isCancelled()).isFalse();
+		}
+	}
+
 	@Test
 	void negativeLimitIsRefused() {
 		ExchangeServer server = ExchangeServer.on(this.loop);

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -44,6 +45,9 @@ final class ExchangeWatch extends ChannelEnd {
 	private boolean closing;
 
 	private boolean cut;
+
+	// What is read from now on is no HTTP any more.
+	private boolean upgrading;
 
 	private ExchangeWatch(NettyClientConnection exchange, int readAhead, @Nullable ChannelEnd connection) {
 		this.exchange = exchange;
@@ -114,7 +118,8 @@ final class ExchangeWatch extends ChannelEnd {
 	 * but on epoll a reset too.
 	 */
 	private void readAhead(ChannelHandlerContext context) {
-		if (this.ahead < this.readAhead && !context.isRemoved() && !context.channel().config().isAutoRead()) {
+		if (this.ahead < this.readAhead && !this.upgrading && !context.isRemoved()
+				&& !context.channel().config().isAutoRead()) {
 			context.read();
 		}
 	}
@@ -129,6 +134,7 @@ final class ExchangeWatch extends ChannelEnd {
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		boolean response = message instanceof HttpResponse;
 		if (response && isInformational((HttpResponse) message)) {
+			this.upgrading |= ((HttpResponse) message).status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
 			context.write(message, promise);
 			return;
 		}

@@ -54,8 +54,11 @@ final class NettyClientConnection implements ClientConnection {
 
 	private final AtomicReference<@Nullable RequestTimeout> timeout = new AtomicReference<>();
 
-	// Written on the event loop; null until something wants to know of the end.
-	private volatile @Nullable ExchangeWatch watch;
+	// Null until something wants to know of the end; event loop only.
+	private @Nullable ExchangeWatch watch;
+
+	// Whether the exchange has ended, or become a WebSocket; written on the event loop.
+	private volatile boolean ended;
 
 	NettyClientConnection(ServerWebExchange exchange, HttpServerRequest request, ChannelOperations<?, ?> operations,
 			ExchangeSettings settings) {
@@ -94,7 +97,8 @@ final class NettyClientConnection implements ClientConnection {
 	public void timeoutAfter(Duration limit) {
 		Assert.notNull(limit, "'limit' must not be null");
 		Assert.isTrue(!limit.isNegative(), () -> "'limit' must not be negative but is " + limit);
-		timeout().change(limit);
+		RequestTimeout current = timeout();
+		run(() -> current.change(limit));
 	}
 
 	private RequestTimeout timeout() {
@@ -102,16 +106,18 @@ final class NettyClientConnection implements ClientConnection {
 		if (known != null) {
 			return known;
 		}
-		RequestTimeout created = new RequestTimeout(this.request.timestamp().toInstant(), this.settings.timeout());
+		RequestTimeout created = new RequestTimeout(this.request.timestamp().toInstant());
 		if (!this.timeout.compareAndSet(null, created)) {
-			created.stop();
 			return timeout();
 		}
-		if (socket() != null) {
+		if (this.ended) {
 			created.stop();
+			return created;
 		}
-		else {
-			watchOrEnd();
+		watchOrEnd();
+		Duration limit = this.settings.timeout();
+		if (limit != null) {
+			run(() -> created.begin(limit));
 		}
 		return created;
 	}
@@ -195,7 +201,7 @@ final class NettyClientConnection implements ClientConnection {
 		TransferExchange transferring = TransferExchange.find(this.exchange);
 		if (transferring == null) {
 			throw new UnsupportedOperationException(
-					"'cancelIo' needs the WebFilter bean 'transferFilter', " + "which this exchange has not passed");
+					"'cancelIo' needs the WebFilter 'transferFilter', which this exchange has not passed");
 		}
 		List<Transfer<?>> cancelled = transferring.takeTransfers();
 		if (cancelled.isEmpty()) {
@@ -203,7 +209,7 @@ final class NettyClientConnection implements ClientConnection {
 		}
 		boolean cut = this.exchange.getResponse().isCommitted() && cancelled.stream().anyMatch(Transfer::isWrite);
 		if (cut) {
-			transferring.abandon();
+			transferring.cutOff();
 		}
 		run(() -> cancelIo(cancelled, cut));
 		return true;
@@ -248,14 +254,22 @@ final class NettyClientConnection implements ClientConnection {
 		}
 		run(() -> {
 			if (watch() == null) {
-				if (this.channel.isActive()) {
-					ended();
-				}
-				else {
-					endWithChannel();
-				}
+				endUnwatched();
 			}
 		});
+	}
+
+	private void endUnwatched() {
+		Socket socket = socket();
+		if (socket != null) {
+			accepted(socket);
+		}
+		else if (this.channel.isActive()) {
+			ended();
+		}
+		else {
+			endWithChannel();
+		}
 	}
 
 	/**
@@ -298,7 +312,7 @@ final class NettyClientConnection implements ClientConnection {
 	 */
 	void ended() {
 		this.source.expire();
-		stopTimeout();
+		end();
 	}
 
 	/**
@@ -309,7 +323,7 @@ final class NettyClientConnection implements ClientConnection {
 		if (this.source.disconnect(reason) && logger.isDebugEnabled()) {
 			logger.debug(this.exchange.getLogPrefix() + "Client connection ended early: " + reason);
 		}
-		stopTimeout();
+		end();
 	}
 
 	private void abandon() {
@@ -325,10 +339,11 @@ final class NettyClientConnection implements ClientConnection {
 	void accepted(Socket socket) {
 		DisconnectToken end = socket.ending().token();
 		end.onCancel(() -> end.reason().ifPresent(this.source::disconnect));
-		stopTimeout();
+		end();
 	}
 
-	private void stopTimeout() {
+	private void end() {
+		this.ended = true;
 		RequestTimeout current = this.timeout.get();
 		if (current != null) {
 			current.stop();

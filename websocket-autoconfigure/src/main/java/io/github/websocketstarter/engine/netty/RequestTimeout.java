@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 
 import io.github.websocketstarter.cancellation.CancellationToken;
 import io.github.websocketstarter.cancellation.CancellationTokenSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long an exchange may take, from the arrival of its request. Safe for use by several
@@ -19,13 +18,13 @@ final class RequestTimeout {
 	private final Instant start;
 
 	// Guarded by this.
+	private boolean changed;
+
+	// Guarded by this.
 	private boolean over;
 
-	RequestTimeout(Instant start, @Nullable Duration limit) {
+	RequestTimeout(Instant start) {
 		this.start = start;
-		if (limit != null) {
-			change(limit);
-		}
 	}
 
 	CancellationToken token() {
@@ -33,9 +32,19 @@ final class RequestTimeout {
 	}
 
 	/**
+	 * Set the limit that holds unless it is changed.
+	 */
+	synchronized void begin(Duration limit) {
+		if (!this.changed) {
+			change(limit);
+		}
+	}
+
+	/**
 	 * Change the limit, unless the token is cancelled or the exchange is over.
 	 */
 	synchronized void change(Duration limit) {
+		this.changed = true;
 		if (this.over) {
 			return;
 		}

@@ -36,7 +36,8 @@ final class TransferExchange extends ServerWebExchangeDecorator {
 
 	private volatile boolean handled;
 
-	private volatile boolean abandoned;
+	// What takes the place of the handler's failure, once that is no news.
+	private volatile @Nullable Mono<Void> instead;
 
 	TransferExchange(ServerWebExchange delegate) {
 		super(delegate);
@@ -60,23 +61,34 @@ final class TransferExchange extends ServerWebExchangeDecorator {
 	/**
 	 * Run the handler of this exchange.
 	 * @param handler the handler
-	 * @return completes also if the handler fails because of what ended the exchange
+	 * @return fails with the handler, unless that failed because of what has ended the
+	 * exchange already
 	 */
 	Mono<Void> handle(Mono<Void> handler) {
-		return handler.onErrorComplete(this::isNoNews).doOnTerminate(() -> this.handled = true);
+		return handler.onErrorResume(this::orInstead).doOnTerminate(() -> this.handled = true);
 	}
 
-	private boolean isNoNews(Throwable error) {
-		return this.abandoned && (error instanceof CancellationException
-				|| DisconnectedClientHelper.isClientDisconnectedException(error));
+	private Mono<Void> orInstead(Throwable error) {
+		Mono<Void> other = this.instead;
+		boolean expected = error instanceof CancellationException
+				|| DisconnectedClientHelper.isClientDisconnectedException(error);
+		return (expected && other != null) ? other : Mono.error(error);
 	}
 
 	/**
-	 * The client has gone or was dropped, or its response cannot be finished: that the
-	 * handler fails to read or write is no news any more.
+	 * The client has gone or was dropped; Reactor Netty cancels the handler.
 	 */
 	void abandon() {
-		this.abandoned = true;
+		if (this.instead == null) {
+			this.instead = Mono.never();
+		}
+	}
+
+	/**
+	 * The response is cut off in the place of its regular end.
+	 */
+	void cutOff() {
+		this.instead = Mono.empty();
 	}
 
 	/**

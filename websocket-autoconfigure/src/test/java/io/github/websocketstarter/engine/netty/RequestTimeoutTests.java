@@ -18,14 +18,17 @@ class RequestTimeoutTests {
 	// DT-20
 	@Test
 	void limitThatHasPassedCancelsAtOnce() {
-		RequestTimeout timeout = new RequestTimeout(Instant.now().minus(HOUR), Duration.ofMinutes(1));
+		RequestTimeout timeout = new RequestTimeout(Instant.now().minus(HOUR));
+
+		timeout.begin(Duration.ofMinutes(1));
 
 		assertThat(timeout.token().isCancelled()).isTrue();
 	}
 
 	@Test
 	void limitCanBeExtendedUntilItHasPassed() {
-		RequestTimeout timeout = new RequestTimeout(Instant.now().minus(HOUR), Duration.ofHours(2));
+		RequestTimeout timeout = new RequestTimeout(Instant.now().minus(HOUR));
+		timeout.begin(Duration.ofHours(2));
 
 		timeout.change(ChronoUnit.FOREVER.getDuration());
 		timeout.change(HOUR.plusMinutes(1));
@@ -37,9 +40,20 @@ class RequestTimeoutTests {
 
 	@Test
 	void clockThatWasSetBackDoesNotShortenTheLimit() {
-		RequestTimeout timeout = new RequestTimeout(Instant.now().plus(HOUR), HOUR);
+		RequestTimeout timeout = new RequestTimeout(Instant.now().plus(HOUR));
+		timeout.begin(HOUR);
 
 		timeout.change(ChronoUnit.FOREVER.getDuration());
+
+		assertThat(timeout.token().isCancelled()).isFalse();
+	}
+
+	@Test
+	void changedLimitHoldsAlsoIfItComesFirst() {
+		RequestTimeout timeout = new RequestTimeout(Instant.now().minus(HOUR));
+
+		timeout.change(Duration.ofHours(2));
+		timeout.begin(Duration.ofMinutes(1));
 
 		assertThat(timeout.token().isCancelled()).isFalse();
 	}
@@ -47,7 +61,7 @@ class RequestTimeoutTests {
 	// DT-23
 	@Test
 	void limitDoesNothingAfterTheEnd() {
-		RequestTimeout timeout = new RequestTimeout(Instant.now(), null);
+		RequestTimeout timeout = new RequestTimeout(Instant.now());
 
 		timeout.stop();
 		timeout.change(Duration.ZERO);

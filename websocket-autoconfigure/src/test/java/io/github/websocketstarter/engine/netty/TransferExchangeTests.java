@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -103,7 +104,14 @@ class TransferExchangeTests {
 		StepVerifier.create(failing).verifyError(CancellationException.class);
 
 		exchange.abandon();
+		StepVerifier.create(failing).expectSubscription().thenCancel().verify();
+		StepVerifier.create(exchange.handle(Mono.error(AbortedException.beforeSend())))
+			.expectSubscription()
+			.thenCancel()
+			.verify();
 
+		exchange.cutOff();
+		exchange.abandon();
 		StepVerifier.create(failing).verifyComplete();
 		StepVerifier.create(exchange.handle(Mono.error(new IllegalStateException())))
 			.verifyError(IllegalStateException.class);
