@@ -18,49 +18,11 @@ public final class WebSocketAcceptOptions {
 
 	private static final WebSocketAcceptOptions DEFAULTS = new Builder().build();
 
-	private final @Nullable String subProtocol;
-
-	private final @Nullable Duration keepAliveInterval;
-
-	private final @Nullable Duration keepAliveTimeout;
-
-	private final @Nullable Duration idleTimeout;
-
-	private final @Nullable Duration closeTimeout;
-
-	private final @Nullable DataSize maxMessageSize;
-
-	private final @Nullable DataSize maxFrameSize;
-
-	private final @Nullable Integer maxFragments;
-
-	private final @Nullable DataSize readAhead;
-
-	private final @Nullable CloseReply closeReply;
-
-	private final @Nullable CancelMode cancelMode;
-
-	private final @Nullable Boolean compression;
-
-	private final @Nullable Integer serverMaxWindowBits;
-
-	private final @Nullable Boolean disableServerContextTakeover;
+	// A copy that nobody changes.
+	private final Builder values;
 
 	private WebSocketAcceptOptions(Builder builder) {
-		this.subProtocol = builder.subProtocol;
-		this.keepAliveInterval = builder.keepAliveInterval;
-		this.keepAliveTimeout = builder.keepAliveTimeout;
-		this.idleTimeout = builder.idleTimeout;
-		this.closeTimeout = builder.closeTimeout;
-		this.maxMessageSize = builder.maxMessageSize;
-		this.maxFrameSize = builder.maxFrameSize;
-		this.maxFragments = builder.maxFragments;
-		this.readAhead = builder.readAhead;
-		this.closeReply = builder.closeReply;
-		this.cancelMode = builder.cancelMode;
-		this.disableServerContextTakeover = builder.disableServerContextTakeover;
-		this.serverMaxWindowBits = builder.serverMaxWindowBits;
-		this.compression = builder.compression;
+		this.values = builder.copy();
 	}
 
 	/**
@@ -68,7 +30,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for none
 	 */
 	public @Nullable String subProtocol() {
-		return this.subProtocol;
+		return this.values.subProtocol;
 	}
 
 	/**
@@ -76,7 +38,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Duration keepAliveInterval() {
-		return this.keepAliveInterval;
+		return this.values.keepAliveInterval;
 	}
 
 	/**
@@ -84,7 +46,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Duration keepAliveTimeout() {
-		return this.keepAliveTimeout;
+		return this.values.keepAliveTimeout;
 	}
 
 	/**
@@ -92,7 +54,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Duration idleTimeout() {
-		return this.idleTimeout;
+		return this.values.idleTimeout;
 	}
 
 	/**
@@ -100,7 +62,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Duration closeTimeout() {
-		return this.closeTimeout;
+		return this.values.closeTimeout;
 	}
 
 	/**
@@ -108,7 +70,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable DataSize maxMessageSize() {
-		return this.maxMessageSize;
+		return this.values.maxMessageSize;
 	}
 
 	/**
@@ -116,7 +78,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable DataSize maxFrameSize() {
-		return this.maxFrameSize;
+		return this.values.maxFrameSize;
 	}
 
 	/**
@@ -124,7 +86,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Integer maxFragments() {
-		return this.maxFragments;
+		return this.values.maxFragments;
 	}
 
 	/**
@@ -132,7 +94,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable DataSize readAhead() {
-		return this.readAhead;
+		return this.values.readAhead;
 	}
 
 	/**
@@ -140,7 +102,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable CloseReply closeReply() {
-		return this.closeReply;
+		return this.values.closeReply;
 	}
 
 	/**
@@ -148,7 +110,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for {@link CancelMode#DETACH}
 	 */
 	public @Nullable CancelMode cancelMode() {
-		return this.cancelMode;
+		return this.values.cancelMode;
 	}
 
 	/**
@@ -156,7 +118,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Boolean compression() {
-		return this.compression;
+		return this.values.compression;
 	}
 
 	/**
@@ -164,7 +126,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Integer serverMaxWindowBits() {
-		return this.serverMaxWindowBits;
+		return this.values.serverMaxWindowBits;
 	}
 
 	/**
@@ -172,7 +134,7 @@ public final class WebSocketAcceptOptions {
 	 * @return the value, or {@code null} for the application's setting
 	 */
 	public @Nullable Boolean disableServerContextTakeover() {
-		return this.disableServerContextTakeover;
+		return this.values.disableServerContextTakeover;
 	}
 
 	/**
@@ -197,7 +159,7 @@ public final class WebSocketAcceptOptions {
 	 *
 	 * @since 0.1.0
 	 */
-	public static final class Builder {
+	public static final class Builder implements Cloneable {
 
 		private @Nullable String subProtocol;
 
@@ -228,6 +190,15 @@ public final class WebSocketAcceptOptions {
 		private @Nullable Boolean disableServerContextTakeover;
 
 		private Builder() {
+		}
+
+		private Builder copy() {
+			try {
+				return (Builder) clone();
+			}
+			catch (CloneNotSupportedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		/**

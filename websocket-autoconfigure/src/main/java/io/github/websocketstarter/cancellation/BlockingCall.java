@@ -19,7 +19,11 @@ final class BlockingCall {
 	private boolean done;
 
 	/**
-	 * Run the work on the current thread.
+	 * Run work on the current thread.
+	 * @param <T> what the work returns
+	 * @param token the token whose cancellation interrupts it
+	 * @param work the work
+	 * @return what the work returned
 	 */
 	static <T extends @Nullable Object> T run(CancellationToken token, Callable<T> work) throws Exception {
 		token.throwIfCancelled();

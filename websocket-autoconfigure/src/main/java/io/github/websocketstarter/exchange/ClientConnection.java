@@ -19,10 +19,11 @@ import org.springframework.web.server.ServerWebExchange;
  * here is about that stream: the other requests of the same client go on. In an exchange
  * that was accepted as a WebSocket it is about the WebSocket.
  * <p>
- * Safe for use by several threads; no method blocks. An exchange that asks for none of
- * this pays nothing for it. Once the exchange has ended, no method touches the connection
- * any more, which may already serve the next request. On another server than Reactor
- * Netty every method fails with {@link UnsupportedOperationException}.
+ * Safe for use by several threads; no method blocks. But for {@link #cancelIo()}, for
+ * which all reads and writes of bodies are decorated, an exchange that asks for none of
+ * this pays nothing. Once the exchange has ended, no method touches the connection any
+ * more, which may already serve the next request. On another server than Reactor Netty
+ * every method fails with {@link UnsupportedOperationException}.
  * <p>
  * Mirrors members of {@code System.Web.HttpResponse}, {@code IHttpResponse},
  * {@code IHttpConnection} and {@code IHttpContext}.

@@ -9,6 +9,7 @@ import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ class ChannelEnd extends ChannelDuplexHandler {
 
 	// The first reason that was found, while the channel may still be open.
 	private @Nullable DisconnectReason reason;
+
+	/**
+	 * Return the one of an HTTP/2 connection, for all its streams.
+	 */
+	static ChannelEnd of(ChannelPipeline connection) {
+		ChannelEnd end = connection.get(ChannelEnd.class);
+		if (end == null) {
+			end = new ChannelEnd();
+			connection.addFirst(end);
+		}
+		return end;
+	}
 
 	final void because(DisconnectReason why) {
 		if (this.reason == null) {

@@ -9,6 +9,8 @@ import io.github.websocketstarter.cancellation.DisconnectTokenSource;
 import io.github.websocketstarter.engine.CloseFrame;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.util.concurrent.Future;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -20,6 +22,8 @@ import org.springframework.web.reactive.socket.CloseStatus;
  * publishers is confined to the event loop.
  */
 final class Ending {
+
+	private static final Log logger = LogFactory.getLog(Ending.class);
 
 	private final Socket socket;
 
@@ -144,6 +148,25 @@ final class Ending {
 			this.handler.cancel();
 		}
 		startTimer(this::late);
+	}
+
+	void handlerEnded(@Nullable Throwable error) {
+		if (this.socket.state().canSend()) {
+			if (error != null) {
+				logger.error("[" + this.socket.id() + "] Closing with 1011: the WebSocket handler failed", error);
+			}
+			because((error != null) ? DisconnectReason.HANDLER_ERROR : DisconnectReason.COMPLETED);
+		}
+		else if (error != null && logger.isDebugEnabled()) {
+			logger.debug("[" + this.socket.id() + "] The WebSocket handler failed after the connection was closed: "
+					+ error);
+		}
+		if (!this.socket.state().isTerminal()) {
+			CloseFrame received = this.frame;
+			CloseFrame regular = (received != null) ? received.reply() : new CloseFrame(1000, "");
+			this.socket.close((error != null) ? new CloseFrame(1011, "") : regular, true, Completion.NOBODY);
+		}
+		endIfDone();
 	}
 
 	private void late() {

@@ -4,7 +4,6 @@ import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -66,19 +65,10 @@ final class ExchangeWatch extends ChannelEnd {
 		// An HTTP/2 connection is read for all its streams, so their ends are seen.
 		boolean stream = channel instanceof Http2StreamChannel;
 		ExchangeWatch watch = new ExchangeWatch(exchange, stream ? 0 : readAhead,
-				stream ? connectionEnd(channel.parent().pipeline()) : null);
+				stream ? ChannelEnd.of(channel.parent().pipeline()) : null);
 		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, watch);
 		watch.readAhead(channel.pipeline().context(watch));
 		return watch;
-	}
-
-	private static ChannelEnd connectionEnd(ChannelPipeline pipeline) {
-		ChannelEnd end = pipeline.get(ChannelEnd.class);
-		if (end == null) {
-			end = new ChannelEnd();
-			pipeline.addFirst(end);
-		}
-		return end;
 	}
 
 	/**

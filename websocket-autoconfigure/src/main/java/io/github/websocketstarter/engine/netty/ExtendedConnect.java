@@ -88,7 +88,8 @@ public final class ExtendedConnect {
 	}
 
 	/**
-	 * Adds a handler to each stream before its first frame.
+	 * Adds a handler to each stream before its first frame, and one to its connection
+	 * that keeps a reset from being logged.
 	 */
 	private static final class Streams implements ConnectionObserver {
 
@@ -96,6 +97,7 @@ public final class ExtendedConnect {
 		public void onStateChange(Connection connection, State state) {
 			if (state == State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
 				stream.pipeline().addFirst(ConnectHandler.NAME, new ConnectHandler());
+				ChannelEnd.of(stream.parent().pipeline());
 			}
 		}
 

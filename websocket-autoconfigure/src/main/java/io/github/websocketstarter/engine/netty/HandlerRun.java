@@ -90,7 +90,7 @@ final class HandlerRun implements CoreSubscriber<Void> {
 	private void ended(@Nullable Throwable error) {
 		if (!this.done) {
 			this.done = true;
-			this.socket.handlerEnded(error);
+			this.socket.ending().handlerEnded(error);
 		}
 	}
 

@@ -12,7 +12,6 @@ import io.github.websocketstarter.cancellation.DisconnectTokenSource;
 import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.exchange.ClientConnection;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -178,16 +177,8 @@ final class NettyClientConnection implements ClientConnection {
 			this.channel.close();
 		}
 		else {
-			resetConnection(this.channel);
+			TcpTransport.reset(this.channel);
 		}
-	}
-
-	/**
-	 * Reset a TCP connection: below the {@code SslHandler}, which would end cleanly.
-	 */
-	static void resetConnection(Channel channel) {
-		channel.config().setOption(ChannelOption.SO_LINGER, 0);
-		channel.unsafe().close(channel.unsafe().voidPromise());
 	}
 
 	@Override

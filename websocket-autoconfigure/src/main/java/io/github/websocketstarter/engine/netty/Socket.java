@@ -330,24 +330,6 @@ final class Socket extends RemoteTasks {
 		end(1011);
 	}
 
-	void handlerEnded(@Nullable Throwable error) {
-		if (this.closing.state().canSend()) {
-			if (error != null) {
-				logger.error("[" + this.id + "] Closing with 1011: the WebSocket handler failed", error);
-			}
-			this.ending.because((error != null) ? DisconnectReason.HANDLER_ERROR : DisconnectReason.COMPLETED);
-		}
-		else if (error != null && logger.isDebugEnabled()) {
-			logger.debug("[" + this.id + "] The WebSocket handler failed after the connection was closed: " + error);
-		}
-		if (!this.closing.state().isTerminal()) {
-			CloseFrame received = this.ending.frame();
-			CloseFrame regular = (received != null) ? received.reply() : new CloseFrame(1000, "");
-			close((error != null) ? new CloseFrame(1011, "") : regular, true, Completion.NOBODY);
-		}
-		this.ending.endIfDone();
-	}
-
 	/**
 	 * The server does not wait any longer.
 	 */

@@ -1,5 +1,6 @@
 package io.github.websocketstarter.engine.netty;
 
+import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -29,6 +30,15 @@ final class StreamHandler extends SocketHandler {
 		if (last) {
 			socket().intake().inputEnded();
 		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		ChannelEnd connection = ChannelEnd.of(context.channel().parent().pipeline());
+		if (isOpen() && connection.reason() == DisconnectReason.PEER_RESET) {
+			socket().peerReset();
+		}
+		super.channelInactive(context);
 	}
 
 	@Override

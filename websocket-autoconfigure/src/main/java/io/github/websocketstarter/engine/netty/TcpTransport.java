@@ -77,12 +77,15 @@ final class TcpTransport implements Transport {
 		// there are none
 	}
 
-	/**
-	 * Reset the TCP connection: below the {@link SslHandler}, which would end cleanly.
-	 */
 	@Override
 	public void reset() {
-		Channel channel = this.context.channel();
+		reset(this.context.channel());
+	}
+
+	/**
+	 * Reset a TCP connection: below the {@link SslHandler}, which would end cleanly.
+	 */
+	static void reset(Channel channel) {
 		if (channel.isActive()) {
 			channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		}
