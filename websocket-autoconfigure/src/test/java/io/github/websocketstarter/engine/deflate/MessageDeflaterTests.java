@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 
 import io.github.websocketstarter.engine.deflate.DeflateFixture.Output;
 import org.junit.jupiter.api.Test;
