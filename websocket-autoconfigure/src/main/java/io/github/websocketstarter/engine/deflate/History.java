@@ -163,7 +163,8 @@ final class History {
 	}
 
 	/**
-	 * Find the longest match of what begins at an index, all before which is remembered.
+	 * Find the longest match of what begins at an index. All before it, and itself, is
+	 * remembered afterwards.
 	 * @param index the index, with a sequence behind it
 	 * @param farthest how far back to look
 	 * @param longer the length that the match must exceed
@@ -176,6 +177,9 @@ final class History {
 		if (longer >= most) {
 			return Match.NONE;
 		}
+		if (this.remembered < index) {
+			rememberUntil(index, 1);
+		}
 		// nothing refers to the very first byte, as with zlib
 		int limit = Math.min(farthest, index - 1);
 		int sequence = Bytes.fourAt(in, index);
@@ -184,7 +188,13 @@ final class History {
 		int length = longer;
 		int match = Match.NONE;
 		int nearer = 0;
-		int distance = (position - this.latest[(sequence * HASH) >>> this.hashShift]) & POSITIONS;
+		int hash = (sequence * HASH) >>> this.hashShift;
+		int distance = (position - this.latest[hash]) & POSITIONS;
+		if (this.remembered == index) {
+			this.earlier[position & mask] = this.latest[hash];
+			this.latest[hash] = (short) position;
+			this.remembered++;
+		}
 		for (int depth = effort.depthBeyond(longer); depth > 0 && distance > nearer && distance <= limit; depth--) {
 			int from = index - distance;
 			if (in[from + length] == in[index + length] && Bytes.fourAt(in, from) == sequence) {

@@ -29,7 +29,6 @@ final class Parser {
 		while (at <= last) {
 			match = history.continued(at, match, effort);
 			if (match == Match.NONE) {
-				history.rememberUntil(at, 1);
 				match = history.longest(at, farthest, NO_LENGTH, effort);
 			}
 			if (match == Match.NONE) {
@@ -37,7 +36,6 @@ final class Parser {
 				continue;
 			}
 			while (Match.length(match) < effort.lazy() && at < last) {
-				history.rememberUntil(at + 1, 1);
 				int next = history.longest(at + 1, farthest, Match.length(match), effort);
 				if (next == Match.NONE) {
 					break;
