@@ -179,9 +179,17 @@ final class Ending {
 		endIfDone();
 	}
 
+	/**
+	 * Both sides have closed and our stream has ended; that the peer ends its own, too,
+	 * is no concern of the application.
+	 */
+	void left() {
+		this.gone.tryEmitEmpty();
+	}
+
 	void transportEnded() {
 		this.inactive = true;
-		this.gone.tryEmitEmpty();
+		left();
 		endIfDone();
 	}
 
@@ -204,7 +212,7 @@ final class Ending {
 	}
 
 	/**
-	 * Return when the transport has ended.
+	 * Return when the connection has ended in either direction as far as it is up to us.
 	 */
 	Mono<Void> gone() {
 		return this.gone.asMono();

@@ -374,7 +374,7 @@ final class Socket extends RemoteTasks {
 				this.transport.endOutput();
 			}
 			else {
-				this.transport.close();
+				this.transport.close().addListener((ended) -> this.ending.left());
 			}
 		});
 		this.intake.linger();

@@ -94,9 +94,7 @@ final class StreamTransport implements Transport {
 
 	@Override
 	public void endOutput() {
-		if (this.end == null) {
-			this.end = this.context.writeAndFlush(new DefaultHttp2DataFrame(true));
-		}
+		close();
 	}
 
 	/**
@@ -104,8 +102,13 @@ final class StreamTransport implements Transport {
 	 * timeout.
 	 */
 	@Override
-	public void close() {
-		endOutput();
+	public ChannelFuture close() {
+		ChannelFuture ended = this.end;
+		if (ended == null) {
+			ended = this.context.writeAndFlush(new DefaultHttp2DataFrame(true));
+			this.end = ended;
+		}
+		return ended;
 	}
 
 	/**

@@ -63,8 +63,8 @@ final class TcpTransport implements Transport {
 	}
 
 	@Override
-	public void close() {
-		this.context.close();
+	public ChannelFuture close() {
+		return this.context.close();
 	}
 
 	@Override

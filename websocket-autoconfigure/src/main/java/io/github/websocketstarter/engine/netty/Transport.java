@@ -38,8 +38,9 @@ interface Transport {
 
 	/**
 	 * End both streams after what was written, or what is left of them.
+	 * @return done when ours has ended; that the peer ends its own may take longer
 	 */
-	void close();
+	ChannelFuture close();
 
 	/**
 	 * Let go of what is left after reading or writing failed.
