@@ -3,6 +3,7 @@ package io.github.websocketstarter.engine.netty;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -22,6 +23,9 @@ final class ConnectHandler extends ChannelDuplexHandler {
 
 	static final AttributeKey<String> PROTOCOL = AttributeKey.valueOf(ConnectHandler.class.getName() + ".PROTOCOL");
 
+	// A name that no host has (RFC 2606 §2)
+	private static final String NO_AUTHORITY = "unknown.invalid";
+
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof Http2HeadersFrame frame && !context.channel().hasAttr(PROTOCOL)) {
@@ -37,6 +41,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
 			}
 			else {
 				context.channel().attr(PROTOCOL).set(protocol.toString());
+				completeAuthority(headers);
 			}
 		}
 		context.fireChannelRead(message);
@@ -45,6 +50,16 @@ final class ConnectHandler extends ChannelDuplexHandler {
 	private static boolean isMalformed(Http2Headers headers) {
 		CharSequence method = headers.method();
 		return method == null || !"CONNECT".contentEquals(method) || headers.scheme() == null || headers.path() == null;
+	}
+
+	/**
+	 * The client need not send the authority, but Netty makes a CONNECT of HTTP/1.1 out
+	 * of the request, which has to have one.
+	 */
+	private static void completeAuthority(Http2Headers headers) {
+		if (headers.authority() == null) {
+			headers.authority(headers.get(HttpHeaderNames.HOST, NO_AUTHORITY));
+		}
 	}
 
 	@Override
