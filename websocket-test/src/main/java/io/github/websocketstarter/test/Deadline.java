@@ -10,6 +10,9 @@ import java.time.Duration;
  */
 record Deadline(long end) {
 
+	/** So far away that nothing waits until then. */
+	static final Deadline NEVER = after(Duration.ofDays(365));
+
 	static Deadline after(Duration timeout) {
 		return new Deadline(System.nanoTime() + timeout.toNanos());
 	}

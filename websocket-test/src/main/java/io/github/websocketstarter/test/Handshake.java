@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Checks the server's part of the opening handshake (RFC 6455 §4.2.2).
+ * Checks the server's part of the opening handshake (RFC 6455 §4.2.2, RFC 8441 §5).
  */
 final class Handshake {
 
@@ -21,6 +21,15 @@ final class Handshake {
 		require("Connection", "upgrade", answer.header("Connection"), answer);
 		String accept = accept(request.header("Sec-WebSocket-Key"));
 		require("Sec-WebSocket-Accept", accept, answer.header("Sec-WebSocket-Accept"), answer);
+	}
+
+	static void check(Http2Request request, HttpAnswer answer) {
+		if (answer.status() < 200 || answer.status() > 299) {
+			throw new AssertionError("expected a status from 200 to 299 but received " + answer);
+		}
+		String key = request.header("sec-websocket-key");
+		require("Sec-WebSocket-Accept", key.isEmpty() ? "" : accept(key), answer.header("Sec-WebSocket-Accept"),
+				answer);
 	}
 
 	private static void require(String name, String expected, String found, HttpAnswer answer) {

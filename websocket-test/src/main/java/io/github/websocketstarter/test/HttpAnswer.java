@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP/1.1 response as it came from the server.
+ * An HTTP response as it came from the server.
  *
  * @param status the status code
  * @param headers the values by name, one element a line; look-ups ignore letter case

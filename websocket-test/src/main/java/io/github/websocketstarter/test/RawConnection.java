@@ -7,27 +7,30 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A TCP connection to a server under test that speaks HTTP/1.1 until it is upgraded to a
+ * A connection to a server under test that speaks HTTP until it is upgraded to a
  * {@link RawWebSocketClient}. Blocking; for use by one thread, except that
  * {@link #reset()} and {@link #close()} may come from any. Every read waits for at most
  * the {@linkplain Builder#timeout(Duration) timeout}, by default ten seconds, and fails
  * with an {@link AssertionError}. Writes do not fail when the server has gone: the next
  * read tells.
+ * <p>
+ * Over {@linkplain Protocol HTTP/2} each exchange has a stream of its own, and what is
+ * written, read, ended and reset is the stream of the last exchange: END_STREAM is the
+ * end of a side, and RST_STREAM with CANCEL is a reset (RFC 8441 §5). A server that ends
+ * in another way is an {@link AssertionError}. The server may send as many octets as are
+ * read here, and {@link Builder#receiveBuffer(int) receiveBuffer} more.
  *
  * @since 0.1.0
  */
 public final class RawConnection implements AutoCloseable {
 
-	private final Socket socket;
+	private final Link link;
 
 	private final Duration timeout;
 
-	private final WireReader reader;
-
-	private RawConnection(Socket socket, Duration timeout) throws IOException {
-		this.socket = socket;
+	RawConnection(Link link, Duration timeout) {
+		this.link = link;
 		this.timeout = timeout;
-		this.reader = new WireReader(socket);
 	}
 
 	/**
@@ -50,14 +53,14 @@ public final class RawConnection implements AutoCloseable {
 
 	/**
 	 * Send a request and read the response. The connection can be used again unless
-	 * request or response say otherwise.
+	 * request or response say otherwise. Over HTTP/2 the request says what
+	 * {@link Http2Request#of} makes of it.
 	 * @param request the request
 	 * @return the response, with its body
 	 */
 	public HttpAnswer exchange(HttpRequest request) {
-		write(request.encode());
 		try {
-			return new HttpReader(this.reader, Deadline.after(this.timeout)).read();
+			return this.link.exchange(request, Deadline.after(this.timeout));
 		}
 		catch (SocketTimeoutException ex) {
 			throw late("an HTTP response", ex);
@@ -65,13 +68,14 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Send an opening handshake and check that the server agrees (RFC 6455 §4.2.2).
+	 * Send an opening handshake and check that the server agrees (RFC 6455 §4.2.2, RFC
+	 * 8441 §5).
 	 * @param request the request
 	 * @return the WebSocket on this connection
 	 */
 	public RawWebSocketClient upgrade(HttpRequest request) {
 		HttpAnswer answer = exchange(request);
-		Handshake.check(request, answer);
+		this.link.check(request, answer);
 		return new RawWebSocketClient(this, answer);
 	}
 
@@ -84,18 +88,15 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Send octets in chops, each by a TCP write of its own.
+	 * Send octets in chops, each by a TCP write of its own, over HTTP/2 by a DATA frame
+	 * of its own.
 	 * @param octets the octets
 	 * @param chop octets a write, at least 1
 	 */
 	public void write(byte[] octets, int chop) {
-		try {
-			for (int start = 0; start < octets.length; start += chop) {
-				this.socket.getOutputStream().write(octets, start, Math.min(chop, octets.length - start));
-			}
-		}
-		catch (IOException ex) {
-			this.reader.noteFailure(ex);
+		Wire wire = reader().wire();
+		for (int start = 0; start < octets.length; start += chop) {
+			wire.write(octets, start, Math.min(chop, octets.length - start));
 		}
 	}
 
@@ -105,10 +106,10 @@ public final class RawConnection implements AutoCloseable {
 	 */
 	public End expectEnd() {
 		try {
-			End end = this.reader.await(1, Deadline.after(this.timeout));
+			End end = reader().await(1, Deadline.after(this.timeout));
 			if (end == null) {
 				throw new AssertionError("expected the end of the stream but received "
-						+ Frame.describe(Frame.TEXT, this.reader.take(this.reader.available())));
+						+ Frame.describe(Frame.TEXT, reader().take(reader().available())));
 			}
 			return end;
 		}
@@ -118,41 +119,52 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	/**
-	 * End the sending side with a FIN; receiving goes on.
+	 * End the sending side with a FIN, over HTTP/2 with END_STREAM; receiving goes on.
 	 */
 	public void shutdownOutput() {
-		try {
-			this.socket.shutdownOutput();
-		}
-		catch (IOException ex) {
-			throw new AssertionError("expected the connection to be open", ex);
-		}
+		reader().wire().shutdownOutput();
 	}
 
 	/**
-	 * Drop the connection with an RST.
+	 * Drop the connection with an RST. Over HTTP/2 drop the stream with RST_STREAM; the
+	 * TCP connection stays.
 	 */
 	public void reset() {
-		try {
-			this.socket.setSoLinger(true, 0);
-		}
-		catch (IOException ex) {
-			throw new AssertionError("expected the connection to be open", ex);
-		}
-		close();
+		reader().wire().reset();
 	}
 
 	/**
-	 * Close the connection: with a FIN, or an RST when received octets are unread.
+	 * Close the TCP connection: with a FIN, or an RST when received octets are unread. A
+	 * {@linkplain RawHttp2Connection#sibling() sibling} resets its stream instead.
 	 */
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
+		this.link.close();
+	}
+
+	/**
+	 * Return the HTTP/2 connection below.
+	 * @return what all streams of the TCP connection share
+	 * @throws AssertionError if this is not HTTP/2
+	 */
+	public RawHttp2Connection http2() {
+		return http2Link().connection();
+	}
+
+	/**
+	 * Return the HTTP/2 stream below.
+	 * @return the stream of the last exchange
+	 * @throws AssertionError if this is not HTTP/2 or there was no exchange
+	 */
+	public RawHttp2Stream stream() {
+		return http2Link().stream();
+	}
+
+	private Http2Link http2Link() {
+		if (this.link instanceof Http2Link http2) {
+			return http2;
 		}
-		catch (IOException ex) {
-			throw new AssertionError("expected the connection to close", ex);
-		}
+		throw new AssertionError("expected a connection that speaks HTTP/2");
 	}
 
 	Duration timeout() {
@@ -160,7 +172,7 @@ public final class RawConnection implements AutoCloseable {
 	}
 
 	WireReader reader() {
-		return this.reader;
+		return this.link.reader();
 	}
 
 	private AssertionError late(String expected, SocketTimeoutException ex) {
@@ -179,6 +191,8 @@ public final class RawConnection implements AutoCloseable {
 
 		private boolean noDelay = true;
 
+		private Protocol protocol = Protocol.HTTP_1_1;
+
 		private Builder() {
 		}
 
@@ -193,9 +207,20 @@ public final class RawConnection implements AutoCloseable {
 		}
 
 		/**
-		 * Set the size of the TCP receive buffer; a small one makes the server feel a
-		 * slow reader soon.
-		 * @param octets the size in octets; unset, the operating system chooses
+		 * Set what to speak.
+		 * @param protocol the protocol, by default HTTP/1.1 without TLS
+		 * @return this builder
+		 */
+		public Builder protocol(Protocol protocol) {
+			this.protocol = protocol;
+			return this;
+		}
+
+		/**
+		 * Set the size of the TCP receive buffer, over HTTP/2 that of the window of each
+		 * stream; a small one makes the server feel a slow reader soon.
+		 * @param octets the size in octets; unset, the operating system chooses, and over
+		 * HTTP/2 it is 1 MB
 		 * @return this builder
 		 */
 		public Builder receiveBuffer(int octets) {
@@ -220,18 +245,27 @@ public final class RawConnection implements AutoCloseable {
 		 * @return the connection
 		 */
 		public RawConnection connect(String host, int port) {
-			Socket socket = new Socket();
+			Socket tcp = new Socket();
 			try {
-				if (this.receiveBuffer > 0) {
-					socket.setReceiveBufferSize(this.receiveBuffer);
+				if (this.receiveBuffer > 0 && !this.protocol.isHttp2()) {
+					tcp.setReceiveBufferSize(this.receiveBuffer);
 				}
-				socket.setTcpNoDelay(this.noDelay);
-				socket.connect(new InetSocketAddress(host, port), (int) this.timeout.toMillis());
-				return new RawConnection(socket, this.timeout);
+				tcp.setTcpNoDelay(this.noDelay);
+				TcpSocket socket = TcpSocket.connect(tcp, new InetSocketAddress(host, port), this.protocol,
+						(int) this.timeout.toMillis());
+				return new RawConnection(link(socket), this.timeout);
 			}
 			catch (IOException ex) {
-				throw new AssertionError("expected a server at " + host + ":" + port, ex);
+				throw new AssertionError("expected a server of %s at %s:%d".formatted(this.protocol, host, port), ex);
 			}
+		}
+
+		private Link link(TcpSocket socket) throws IOException {
+			if (this.protocol.isHttp2()) {
+				Http2Session session = new Http2Session(socket, this.receiveBuffer);
+				return new Http2Link(new RawHttp2Connection(session, this.protocol, this.timeout), true);
+			}
+			return new Http1Link(socket);
 		}
 
 	}

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A WebSocket client for tests. It sends what it is told, also what the protocol forbids,
- * and receives frame by frame; it answers nothing by itself. What the server sends has to
- * keep to RFC 6455, and what is expected has to come next: everything else is an
- * {@link AssertionError} that shows what came instead.
+ * A WebSocket client for tests, over HTTP/1.1 or HTTP/2. It sends what it is told, also
+ * what the protocol forbids, and receives frame by frame; it answers nothing by itself.
+ * What the server sends has to keep to RFC 6455, and what is expected has to come next:
+ * everything else is an {@link AssertionError} that shows what came instead.
  * <p>
  * Blocking; for use by one thread. Not to read is to let the server's output pile up.
  *
@@ -62,7 +62,7 @@ public final class RawWebSocketClient implements AutoCloseable {
 
 	/**
 	 * Return the connection below.
-	 * @return the TCP connection
+	 * @return the connection, over HTTP/2 that of this WebSocket's stream
 	 */
 	public RawConnection connection() {
 		return this.connection;
@@ -70,7 +70,7 @@ public final class RawWebSocketClient implements AutoCloseable {
 
 	/**
 	 * Return the answer to the opening handshake.
-	 * @return the response with status 101
+	 * @return the response, with status 101 or, over HTTP/2, 200
 	 */
 	public HttpAnswer handshake() {
 		return this.handshake;
@@ -254,14 +254,14 @@ public final class RawWebSocketClient implements AutoCloseable {
 	}
 
 	/**
-	 * Expect the end of the stream by FIN.
+	 * Expect the end of the stream by FIN, over HTTP/2 by END_STREAM.
 	 */
 	public void expectEof() {
 		require(expectEnd() == End.EOF, End.EOF.toString(), End.RESET);
 	}
 
 	/**
-	 * Expect the end of the stream by RST.
+	 * Expect the end of the stream by RST, over HTTP/2 by RST_STREAM with CANCEL.
 	 */
 	public void expectReset() {
 		require(expectEnd() == End.RESET, End.RESET.toString(), End.EOF);
@@ -280,7 +280,7 @@ public final class RawWebSocketClient implements AutoCloseable {
 	}
 
 	/**
-	 * Close the TCP connection, without a Close frame.
+	 * {@linkplain RawConnection#close() Close} the connection, without a Close frame.
 	 */
 	@Override
 	public void close() {

@@ -2,7 +2,7 @@ package io.github.websocketstarter.test;
 
 /**
  * What a {@link RawWebSocketClient} reads next: a {@link Frame}, or the {@link End} of
- * the TCP stream.
+ * the stream.
  *
  * @since 0.1.0
  */
