@@ -15,6 +15,7 @@ import io.github.websocketstarter.test.RawWebSocketClient;
 import io.github.websocketstarter.test.Received;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
@@ -23,7 +24,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -37,7 +37,7 @@ class CancelModeIntegrationTests {
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	private RawWebSocketClient open(CancelMode mode) {

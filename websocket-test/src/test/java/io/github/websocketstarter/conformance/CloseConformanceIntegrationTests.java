@@ -9,13 +9,12 @@ import io.github.websocketstarter.test.Frame;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +32,7 @@ class CloseConformanceIntegrationTests {
 			List.of(OutgoingFrame.text("fragment1").withFin(false), CLOSE,
 					OutgoingFrame.of(Frame.CONTINUATION, "fragment2")));
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Autobahn 7.1.1

@@ -14,14 +14,15 @@ import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.Frame;
 import io.github.websocketstarter.test.OutgoingFrame;
+import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -31,14 +32,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The closing handshake from both sides, half-closed connections and aborts.
  */
-@ConformanceTest
+@ConformanceTest(protocols = { Protocol.HTTP_1_1, Protocol.HTTP_1_1_TLS, Protocol.H2C, Protocol.H2 })
 class ClosingIntegrationTests {
 
 	private static final CloseStatus GOING_AWAY = CloseStatus.GOING_AWAY.withReason("moving");
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// CL-4: close waits for the peer's Close frame

@@ -5,17 +5,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.github.websocketstarter.test.Frame;
+import io.github.websocketstarter.test.Protocol;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The cases of groups 12 and 13 of the Autobahn test suite: messages of all sizes under
  * all agreements. Fewer messages a case, as the time of a build goes.
  */
-@ConformanceTest({ "websocket.compression.enabled=true", "websocket.close-timeout=60s",
-		"websocket.max-fragments=10000" })
+@ConformanceTest(value = { "websocket.compression.enabled=true", "websocket.close-timeout=60s",
+		"websocket.max-fragments=10000" }, protocols = { Protocol.HTTP_1_1, Protocol.H2 })
 class CompressionConformanceIntegrationTests {
 
 	private static final String PMD = "permessage-deflate";
@@ -38,7 +38,7 @@ class CompressionConformanceIntegrationTests {
 
 	private static final int MESSAGES = 5;
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Autobahn 12.1 to 12.3, 13.1 to 13.7: each message in one frame

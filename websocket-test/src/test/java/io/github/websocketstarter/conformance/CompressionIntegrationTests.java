@@ -15,6 +15,7 @@ import io.github.websocketstarter.test.HttpRequest;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +24,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -40,7 +40,7 @@ class CompressionIntegrationTests {
 
 	private static final String RESET = PMD + "; server_no_context_takeover";
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// PD-2 to PD-4, PD-7, PD-9 to PD-15: the answer to an offer, empty if there is none

@@ -18,6 +18,7 @@ import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import io.netty.util.internal.PlatformDependent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.util.unit.DataSize;
 
@@ -50,7 +50,7 @@ class CompressionLimitsIntegrationTests {
 
 	private static final int LIMIT = 100_000;
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();

@@ -6,11 +6,11 @@ import io.github.websocketstarter.test.HttpRequest;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ class CompressionOptionsIntegrationTests {
 
 	private static final String PMD = "permessage-deflate";
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// PD-1: off unless it is wanted, and the offer is ignored

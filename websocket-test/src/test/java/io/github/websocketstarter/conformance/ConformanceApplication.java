@@ -7,6 +7,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -17,6 +18,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  * it does, each test says through {@link TestServer}.
  */
 @SpringBootApplication
+@Import(Connectors.class)
 class ConformanceApplication {
 
 	@Bean

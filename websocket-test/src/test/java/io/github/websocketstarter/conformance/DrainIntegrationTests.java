@@ -10,12 +10,16 @@ import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.HttpAnswer;
 import io.github.websocketstarter.test.HttpRequest;
+import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -31,9 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What clients see of an application that stops.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(names = { "HTTP_1_1", "H2C" })
 class DrainIntegrationTests {
 
 	private final List<ReadinessState> readiness = new CopyOnWriteArrayList<>();
+
+	@Parameter
+	private Protocol protocol;
 
 	private ConfigurableApplicationContext application;
 
@@ -45,14 +54,16 @@ class DrainIntegrationTests {
 	}
 
 	private void start(String... arguments) {
-		String[] all = new String[arguments.length + 1];
+		String[] all = new String[arguments.length + 3];
 		all[0] = "--server.port=0";
-		System.arraycopy(arguments, 0, all, 1, arguments.length);
+		all[1] = "--server.http2.enabled=" + this.protocol.isHttp2();
+		all[2] = "--spring.reactor.netty.shutdown-quiet-period=0s";
+		System.arraycopy(arguments, 0, all, 3, arguments.length);
 		this.application = new SpringApplicationBuilder(ConformanceApplication.class)
 			.listeners((ApplicationListener<AvailabilityChangeEvent<ReadinessState>>) (event) -> this.readiness
 				.add(event.getState()))
 			.run(all);
-		this.server = this.application.getBean(TestServer.class);
+		this.server = TestServer.of(this.application, this.protocol);
 	}
 
 	private CompletableFuture<Void> close() {
@@ -74,6 +85,7 @@ class DrainIntegrationTests {
 			client.expectClose(1001);
 			client.sendClose(1001);
 			client.expectEof();
+			client.connection().close();
 		}
 		assertThat(closed).succeedsWithin(TestServer.TIMEOUT);
 	}
@@ -97,6 +109,7 @@ class DrainIntegrationTests {
 		assertThat(other.exchange(HttpRequest.get("/plain")).body()).isEqualTo("plain");
 		client.sendClose(1001);
 		client.expectEof();
+		client.connection().close();
 		assertThat(closed).succeedsWithin(TestServer.TIMEOUT);
 	}
 
@@ -130,6 +143,7 @@ class DrainIntegrationTests {
 		client.expectClose(1001);
 		client.sendClose(1001);
 		client.expectEof();
+		client.connection().close();
 		assertThat(closed).succeedsWithin(TestServer.TIMEOUT);
 		assertThat(saved).isDone();
 	}

@@ -23,13 +23,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -50,7 +50,7 @@ class FaultIntegrationTests {
 
 	private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	private int loggedBefore;
@@ -81,7 +81,7 @@ class FaultIntegrationTests {
 		HttpRequest handshake = this.server.scripted("/accept", options, this::holding);
 		try (NetworkNamespace host = NetworkNamespace.create()) {
 			Process client = host.java(VanishingClient.class, host.address(), String.valueOf(this.server.port()),
-					handshake.target());
+					handshake.target(), this.server.protocol().name());
 			try (BufferedReader said = new BufferedReader(
 					new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
 				assertThat(said.readLine()).isEqualTo("open");

@@ -9,11 +9,10 @@ import io.github.websocketstarter.conformance.WireCase.Run;
 import io.github.websocketstarter.test.Frame;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The cases of groups 1 to 5 of the Autobahn test suite. Where the suite has one case for
@@ -28,7 +27,7 @@ class FrameConformanceIntegrationTests {
 
 	private static final String OCTETS_125 = "\u00fe".repeat(62) + "*";
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Autobahn 1.1.1 to 1.2.8

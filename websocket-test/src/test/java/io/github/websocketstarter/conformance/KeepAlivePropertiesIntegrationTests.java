@@ -2,10 +2,10 @@ package io.github.websocketstarter.conformance;
 
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.NestedTestConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ class KeepAlivePropertiesIntegrationTests {
 	@ConformanceTest("websocket.keep-alive-interval=50ms")
 	class WithInterval {
 
-		@Autowired
+		@Parameter
 		private TestServer server;
 
 		// KA-1, KA-3
@@ -39,7 +39,7 @@ class KeepAlivePropertiesIntegrationTests {
 	@ConformanceTest({ "websocket.keep-alive-interval=50ms", "websocket.keep-alive-timeout=500ms" })
 	class WithIntervalAndTimeout {
 
-		@Autowired
+		@Parameter
 		private TestServer server;
 
 		// KA-1, KA-9
@@ -60,7 +60,7 @@ class KeepAlivePropertiesIntegrationTests {
 			"websocket.idle-timeout=500ms" })
 	class WithoutInterval {
 
-		@Autowired
+		@Parameter
 		private TestServer server;
 
 		// KA-1: off, so that the first thing to come is the end of an idle connection

@@ -10,27 +10,27 @@ import io.github.websocketstarter.WebSocketClosedException;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.OutgoingFrame;
+import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.beans.factory.annotation.Autowired;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The handler's publisher and the connection: who ends whom.
  */
-@ConformanceTest
+@ConformanceTest(protocols = { Protocol.HTTP_1_1, Protocol.HTTP_1_1_TLS, Protocol.H2C, Protocol.H2 })
 class LifetimeIntegrationTests {
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// CL-12

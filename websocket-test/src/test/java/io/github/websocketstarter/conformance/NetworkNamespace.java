@@ -91,7 +91,9 @@ final class NetworkNamespace implements AutoCloseable {
 
 	@Override
 	public void close() {
-		// The link goes with it.
+		// The namespace lives on until its last socket is gone, and its end of the link
+		// with it.
+		ip("link", "delete", this.name + "a");
 		ip("netns", "delete", this.name);
 	}
 

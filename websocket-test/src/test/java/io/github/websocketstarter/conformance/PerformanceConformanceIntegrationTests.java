@@ -8,12 +8,11 @@ import io.github.websocketstarter.test.Message;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +28,7 @@ class PerformanceConformanceIntegrationTests {
 
 	private static final int MEGA = 1 << 20;
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Autobahn 9.1.1 to 9.1.4, 9.2.1 to 9.2.4

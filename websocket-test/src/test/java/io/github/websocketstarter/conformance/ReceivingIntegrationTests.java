@@ -13,6 +13,7 @@ import io.github.websocketstarter.test.Frame;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -20,7 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -35,7 +35,7 @@ class ReceivingIntegrationTests {
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Design 3.1: demand counts messages, in however many frames and reads they come
@@ -65,11 +65,16 @@ class ReceivingIntegrationTests {
 	void messagesWaitForLateSubscriber(int count) {
 		WebSocketAcceptOptions.Builder options = WebSocketAcceptOptions.builder().readAhead(DataSize.ofKilobytes(4));
 		try (RawWebSocketClient client = open(options)) {
-			client.send(IntStream.range(0, count).mapToObj((i) -> OutgoingFrame.text(i + "-".repeat(400))).toList());
+			List<OutgoingFrame> frames = IntStream.range(0, count)
+				.mapToObj((i) -> OutgoingFrame.text(i + "-".repeat(400)))
+				.toList();
+			// may take until the server reads
+			CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> client.send(frames));
 			awaitServed();
 
 			List<String> received = texts().take(count).collectList().block(TestServer.TIMEOUT);
 
+			assertThat(sent).succeedsWithin(TestServer.TIMEOUT);
 			assertThat(received).hasSize(count);
 			assertThat(received).allSatisfy((text) -> assertThat(text).startsWith(received.indexOf(text) + "-"));
 		}

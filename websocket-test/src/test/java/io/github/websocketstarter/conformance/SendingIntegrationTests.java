@@ -12,6 +12,7 @@ import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.test.Frame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -19,7 +20,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConformanceTest
 class SendingIntegrationTests {
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// TX-3, TX-5: the client checks that frames are unmasked and lengths minimal

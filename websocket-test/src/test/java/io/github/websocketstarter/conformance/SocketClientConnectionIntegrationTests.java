@@ -13,10 +13,10 @@ import io.github.websocketstarter.exchange.ClientConnection;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -31,7 +31,7 @@ class SocketClientConnectionIntegrationTests {
 
 	private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	private RawWebSocketClient open() {
@@ -46,7 +46,7 @@ class SocketClientConnectionIntegrationTests {
 	void tokenIsThatOfTheWebSocket() {
 		try (RawWebSocketClient client = open()) {
 			WebSocketConnection connection = this.opened.join();
-			ClientConnection exchange = TestServer.client(connection);
+			ClientConnection exchange = Scripts.client(connection);
 
 			assertThat(exchange.disconnected()).isSameAs(connection.disconnected());
 			assertThat(exchange.isConnected()).isTrue();
@@ -62,7 +62,7 @@ class SocketClientConnectionIntegrationTests {
 		try (RawWebSocketClient client = open()) {
 			WebSocketConnection connection = this.opened.join();
 
-			TestServer.client(connection).reset();
+			Scripts.client(connection).reset();
 
 			client.expectReset();
 			assertThat(connection.state()).isEqualTo(WebSocketState.ABORTED);
@@ -80,7 +80,7 @@ class SocketClientConnectionIntegrationTests {
 			CompletableFuture<Duration> pinged = connection.ping().toFuture();
 			client.expectPing();
 
-			assertThat(TestServer.client(connection).cancelIo()).isTrue();
+			assertThat(Scripts.client(connection).cancelIo()).isTrue();
 
 			assertThat(received).failsWithin(TestServer.TIMEOUT)
 				.withThrowableThat()
@@ -110,7 +110,7 @@ class SocketClientConnectionIntegrationTests {
 			client.send(OutgoingFrame.text("first").withFin(false));
 			assertThat(begun).succeedsWithin(TestServer.TIMEOUT);
 
-			TestServer.client(connection).cancelIo();
+			Scripts.client(connection).cancelIo();
 
 			assertThat(received).failsWithin(TestServer.TIMEOUT);
 			client.send(OutgoingFrame.of(0, "rest"), OutgoingFrame.text("second"));
@@ -132,7 +132,7 @@ class SocketClientConnectionIntegrationTests {
 			connection.abort();
 			client.expectReset();
 
-			assertThat(TestServer.client(connection).cancelIo()).isFalse();
+			assertThat(Scripts.client(connection).cancelIo()).isFalse();
 		}
 	}
 

@@ -11,12 +11,11 @@ import io.github.websocketstarter.test.LengthEncoding;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The cases of group 6 of the Autobahn test suite, and where they leave room, the rule
@@ -27,7 +26,7 @@ class Utf8ConformanceIntegrationTests {
 
 	private static final String KOSME = new String(octets(Utf8Cases.KOSME), StandardCharsets.UTF_8);
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// Autobahn 6.1.1 to 6.2.4; U8-1, U8-3

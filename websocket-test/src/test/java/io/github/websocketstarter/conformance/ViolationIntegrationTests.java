@@ -15,12 +15,12 @@ import io.github.websocketstarter.test.LengthEncoding;
 import io.github.websocketstarter.test.OutgoingFrame;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.CloseStatus;
 
@@ -66,7 +66,7 @@ class ViolationIntegrationTests {
 				.failing(1002),
 			WireCase.of("RX-28", OutgoingFrame.of(Frame.TEXT, (byte) 0xFF)).failing(1007));
 
-	@Autowired
+	@Parameter
 	private TestServer server;
 
 	// RX-12, RX-20 to RX-28, RX-33
