@@ -52,12 +52,12 @@ final class FrameDecoder {
 
 	private boolean unsent;
 
-	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings, @Nullable Zlib zlib) {
+	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings, @Nullable PerMessageDeflate deflate) {
 		this.socket = socket;
 		this.inbound = inbound;
 		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments(),
-				zlib != null);
-		this.inflation = (zlib != null) ? new Inflation(zlib.inflater(), settings.maxMessageSize()) : null;
+				deflate != null);
+		this.inflation = (deflate != null) ? new Inflation(deflate.inflater(), settings.maxMessageSize()) : null;
 	}
 
 	/**

@@ -35,7 +35,7 @@ final class FrameWriter {
 	private final Tally tally;
 
 	// Null if messages may not be compressed.
-	private final @Nullable Zlib zlib;
+	private final @Nullable PerMessageDeflate deflate;
 
 	// Frames not handed over yet, and who waits for them; owned.
 	private @Nullable ByteBuf batch;
@@ -47,11 +47,11 @@ final class FrameWriter {
 
 	private boolean unflushed;
 
-	FrameWriter(Socket socket, Transport transport, @Nullable Zlib zlib) {
+	FrameWriter(Socket socket, Transport transport, @Nullable PerMessageDeflate deflate) {
 		this.socket = socket;
 		this.transport = transport;
 		this.tally = socket.tally();
-		this.zlib = zlib;
+		this.deflate = deflate;
 	}
 
 	/**
@@ -90,7 +90,7 @@ final class FrameWriter {
 		if (!Opcode.isControl(opcode)) {
 			this.tally.sentMessage();
 		}
-		Zlib by = this.zlib;
+		PerMessageDeflate by = this.deflate;
 		if (by == null || !compress || Opcode.isControl(opcode) || payload.readableBytes() < by.threshold()) {
 			write(opcode | FIN, payload, completion);
 			return;
@@ -111,7 +111,7 @@ final class FrameWriter {
 		if (last) {
 			this.tally.sentMessage();
 		}
-		Zlib by = this.zlib;
+		PerMessageDeflate by = this.deflate;
 		int first = opcode | (last ? FIN : 0);
 		if (by == null || !compress) {
 			write(first, payload, completion);

@@ -37,13 +37,13 @@ final class Intake {
 	private int chunk;
 
 	Intake(Socket socket, Transport transport, SocketSettings settings, Liveness liveness, FrameWriter writer,
-			@Nullable Zlib zlib) {
+			@Nullable PerMessageDeflate deflate) {
 		this.socket = socket;
 		this.transport = transport;
 		this.liveness = liveness;
 		this.writer = writer;
 		this.inbound = new Inbound(socket, settings.readAhead());
-		this.decoder = new FrameDecoder(socket, this.inbound, settings, zlib);
+		this.decoder = new FrameDecoder(socket, this.inbound, settings, deflate);
 	}
 
 	Inbound inbound() {

@@ -49,7 +49,7 @@ final class Socket extends RemoteTasks {
 
 	private final ClosingHandshake closing = new ClosingHandshake();
 
-	private final @Nullable Zlib zlib;
+	private final @Nullable PerMessageDeflate deflate;
 
 	private final FrameWriter writer;
 
@@ -71,11 +71,11 @@ final class Socket extends RemoteTasks {
 		this.transport = transport;
 		this.answersClose = settings.closeReply() == CloseReply.AUTOMATIC;
 		this.buffers = buffers;
-		this.zlib = (compression != null) ? new Zlib(compression) : null;
-		this.writer = new FrameWriter(this, transport, this.zlib);
+		this.deflate = (compression != null) ? new PerMessageDeflate(compression) : null;
+		this.writer = new FrameWriter(this, transport, this.deflate);
 		this.outbound = new Outbound(this, this.writer, settings.maxOutbound());
 		this.liveness = new Liveness(this, settings);
-		this.intake = new Intake(this, transport, settings, this.liveness, this.writer, this.zlib);
+		this.intake = new Intake(this, transport, settings, this.liveness, this.writer, this.deflate);
 		this.ending = new Ending(this, settings);
 	}
 
@@ -183,8 +183,8 @@ final class Socket extends RemoteTasks {
 		this.intake.stop();
 		this.outbound.fail();
 		this.writer.release();
-		if (this.zlib != null) {
-			this.zlib.close();
+		if (this.deflate != null) {
+			this.deflate.close();
 		}
 		this.ending.transportEnded();
 	}

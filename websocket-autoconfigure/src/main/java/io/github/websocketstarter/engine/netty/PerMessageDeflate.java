@@ -15,7 +15,7 @@ import io.netty.util.concurrent.FastThreadLocal;
  * The compression of one connection. What it needs for the time of a message comes from
  * the pool of its event loop and goes back to it. Used on the event loop only.
  */
-final class Zlib {
+final class PerMessageDeflate {
 
 	/** Idle ones of each kind to keep for each event loop. */
 	private static final int POOLED = 4;
@@ -33,7 +33,7 @@ final class Zlib {
 
 	private final MessageInflater inflater;
 
-	Zlib(Compression compression) {
+	PerMessageDeflate(Compression compression) {
 		DeflatePool pool = POOL.get();
 		this.threshold = compression.threshold();
 		this.deflater = new MessageDeflater(pool, compression.level(), compression.serverTakeover(),
