@@ -184,6 +184,23 @@ class MessageDeflaterTests {
 		}
 	}
 
+	// design 4: what is held is what was sent
+	@ParameterizedTest
+	@CsvSource({ "9, 4608", "12, 8192", "15, 49152" })
+	void historyGrowsWithWhatIsSentUpToItsSize(int bits, int largest) {
+		History history = new History(bits);
+		Encoder encoder = new Encoder();
+		encoder.encode(ByteBuffer.allocate(1000), true, history, 1 << bits, Effort.ofLevel(6), new Output(1, false));
+		assertThat(history.bytes()).hasSize((bits == 9) ? largest : 1024);
+
+		for (int size = 1; size < 200_000; size *= 3) {
+			encoder.encode(ByteBuffer.allocate(size), true, history, 1 << bits, Effort.ofLevel(6),
+					new Output(1, false));
+		}
+
+		assertThat(history.bytes()).hasSize(largest);
+	}
+
 	@Test
 	void payloadIsReadWithinItsBounds() {
 		MessageDeflater deflater = new MessageDeflater(this.pool, 6, false, 15);
