@@ -18,6 +18,7 @@ import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.HttpRequest;
 import io.github.websocketstarter.test.OutgoingFrame;
+import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
  * Networks and peers that fail, in every state of a connection. None of it is an error of
  * the application, so nothing is logged as one.
  */
-@ConformanceTest
+@ConformanceTest(protocols = { Protocol.HTTP_1_1, Protocol.HTTP_1_1_TLS, Protocol.H2C, Protocol.H2 })
 @ExtendWith(OutputCaptureExtension.class)
 class FaultIntegrationTests {
 
