@@ -33,8 +33,12 @@ final class FrameDecoder {
 	// The payload of a control frame that arrives in parts; owned.
 	private @Nullable ByteBuf control;
 
-	// Null if messages may not be compressed.
-	private final @Nullable Inflation inflation;
+	// Null if messages may not be compressed, and until the first that is.
+	private final @Nullable PerMessageDeflate deflate;
+
+	private @Nullable Inflation inflation;
+
+	private final int maxMessageSize;
 
 	// How many of the bytes that wait are unmasked already: those of a frame that
 	// inflates.
@@ -57,7 +61,8 @@ final class FrameDecoder {
 		this.inbound = inbound;
 		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments(),
 				deflate != null);
-		this.inflation = (deflate != null) ? new Inflation(deflate.inflater(), settings.maxMessageSize()) : null;
+		this.deflate = deflate;
+		this.maxMessageSize = settings.maxMessageSize();
 	}
 
 	/**
@@ -138,6 +143,15 @@ final class FrameDecoder {
 		}
 	}
 
+	private Inflation inflation() {
+		Inflation current = this.inflation;
+		if (current == null) {
+			current = new Inflation(Objects.requireNonNull(this.deflate).inflater(), this.maxMessageSize);
+			this.inflation = current;
+		}
+		return current;
+	}
+
 	private boolean isInflating() {
 		return this.inflation != null && this.inflation.hasMore();
 	}
@@ -213,7 +227,7 @@ final class FrameDecoder {
 	 * @return whether to go on with the frame or the next one
 	 */
 	private boolean inflate(ByteBuf bytes, int length) {
-		Inflation by = Objects.requireNonNull(this.inflation);
+		Inflation by = inflation();
 		boolean ends = this.header.fin() && this.remaining == length;
 		boolean streamed = this.inbound.isStreamed();
 		do {

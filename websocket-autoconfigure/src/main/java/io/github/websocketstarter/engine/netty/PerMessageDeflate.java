@@ -10,10 +10,12 @@ import io.github.websocketstarter.engine.deflate.MessageInflater;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The compression of one connection. What it needs for the time of a message comes from
- * the pool of its event loop and goes back to it. Used on the event loop only.
+ * The compression of one connection, which costs next to nothing until it is used. What
+ * it needs for the time of a message comes from the pool of its event loop and goes back
+ * to it. Used on the event loop only.
  */
 final class PerMessageDeflate {
 
@@ -27,26 +29,39 @@ final class PerMessageDeflate {
 		}
 	};
 
-	private final int threshold;
+	private final Compression compression;
 
-	private final MessageDeflater deflater;
+	// Null until the first compressed message of each direction.
+	private @Nullable MessageDeflater deflater;
 
-	private final MessageInflater inflater;
+	private @Nullable MessageInflater inflater;
 
 	PerMessageDeflate(Compression compression) {
-		DeflatePool pool = POOL.get();
-		this.threshold = compression.threshold();
-		this.deflater = new MessageDeflater(pool, compression.level(), compression.serverTakeover(),
-				compression.serverWindowBits());
-		this.inflater = new MessageInflater(pool, compression.clientTakeover(), compression.clientWindowBits());
+		this.compression = compression;
 	}
 
 	int threshold() {
-		return this.threshold;
+		return this.compression.threshold();
+	}
+
+	private MessageDeflater deflater() {
+		MessageDeflater current = this.deflater;
+		if (current == null) {
+			current = new MessageDeflater(POOL.get(), this.compression.level(), this.compression.serverTakeover(),
+					this.compression.serverWindowBits());
+			this.deflater = current;
+		}
+		return current;
 	}
 
 	MessageInflater inflater() {
-		return this.inflater;
+		MessageInflater current = this.inflater;
+		if (current == null) {
+			current = new MessageInflater(POOL.get(), this.compression.clientTakeover(),
+					this.compression.clientWindowBits());
+			this.inflater = current;
+		}
+		return current;
 	}
 
 	/**
@@ -58,7 +73,7 @@ final class PerMessageDeflate {
 	ByteBuf deflate(ByteBuf payload, boolean last, ByteBufAllocator allocator) {
 		ByteBuf out = allocator.ioBuffer(Math.max(payload.readableBytes() / 4, 256));
 		try {
-			this.deflater.deflate(payload.nioBuffer(), last, new Output(out));
+			deflater().deflate(payload.nioBuffer(), last, new Output(out));
 			return out;
 		}
 		catch (RuntimeException ex) {
@@ -71,8 +86,12 @@ final class PerMessageDeflate {
 	}
 
 	void close() {
-		this.deflater.close();
-		this.inflater.close();
+		if (this.deflater != null) {
+			this.deflater.close();
+		}
+		if (this.inflater != null) {
+			this.inflater.close();
+		}
 	}
 
 	private record Output(ByteBuf bytes) implements DeflateOutput {
