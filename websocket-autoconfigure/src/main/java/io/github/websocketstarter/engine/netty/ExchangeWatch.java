@@ -185,8 +185,9 @@ final class ExchangeWatch extends ChannelEnd {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
 		if (event instanceof Http2ResetFrame) {
-			// The channel may end later, after data that nobody reads.
 			this.exchange.lost(DisconnectReason.PEER_RESET);
+			// Netty waits for data that was received before to be read, and nobody may.
+			context.executor().execute(context::close);
 		}
 		super.userEventTriggered(context, event);
 		if (reason() == null && context.channel().isActive() && this.exchange.isOver()) {

@@ -42,7 +42,10 @@ final class OpenSockets {
 	void add(Socket socket) {
 		this.sockets.add(socket);
 		if (isDraining()) {
-			socket.execute(() -> socket.goAway(DisconnectReason.SHUTDOWN));
+			socket.execute(() -> {
+				socket.refuseSiblings();
+				socket.goAway(DisconnectReason.SHUTDOWN);
+			});
 		}
 	}
 

@@ -6,11 +6,20 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of a connection that is a stream of an HTTP/2 connection.
  */
 final class StreamHandler extends SocketHandler {
+
+	// The end of the connection that the stream belongs to.
+	private @Nullable ChannelEnd connection;
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.connection = ChannelEnd.of(context.channel().parent().pipeline());
+	}
 
 	@Override
 	void received(Object message) {
@@ -34,8 +43,7 @@ final class StreamHandler extends SocketHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		ChannelEnd connection = ChannelEnd.of(context.channel().parent().pipeline());
-		if (isOpen() && connection.reason() == DisconnectReason.PEER_RESET) {
+		if (isOpen() && this.connection != null && this.connection.reason() == DisconnectReason.PEER_RESET) {
 			socket().peerReset();
 		}
 		super.channelInactive(context);
@@ -45,6 +53,8 @@ final class StreamHandler extends SocketHandler {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof Http2ResetFrame && isOpen()) {
 			socket().peerReset();
+			// Netty waits for data that was received before to be read, and nobody may.
+			context.executor().execute(context::close);
 		}
 		context.fireUserEventTriggered(event);
 	}

@@ -1,5 +1,7 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -13,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ final class StreamTransport implements Transport {
 
 	private static final AttributeKey<Boolean> GOING_AWAY = AttributeKey
 		.valueOf(StreamTransport.class.getName() + ".GOING_AWAY");
+
+	private static final long LINGER_MILLIS = 1000;
 
 	private final ChannelHandlerContext context;
 
@@ -34,29 +39,38 @@ final class StreamTransport implements Transport {
 	StreamTransport(ChannelHandlerContext context) {
 		this.context = context;
 		Channel channel = context.channel();
-		widen(channel.parent(), 1);
-		channel.closeFuture().addListener((closed) -> widen(channel.parent(), -1));
+		int widened = widen(channel.parent(), Integer.MAX_VALUE);
+		channel.closeFuture().addListener((closed) -> widen(channel.parent(), -widened));
 	}
 
 	/**
 	 * Make the window of the connection as large as those of its sockets together, so
 	 * that those that are not read keep nothing from their siblings. It has to be twice
 	 * as large, because it is filled up when half of it is used.
+	 * @param connection the HTTP/2 connection
+	 * @param most the greatest change, less than 0 to take it back
+	 * @return the change that was made
 	 */
-	private static void widen(Channel connection, int sockets) {
+	private static int widen(Channel connection, int most) {
 		Http2FrameCodec codec = connection.pipeline().get(Http2FrameCodec.class);
 		if (codec == null || !connection.isActive()) {
-			return;
+			return 0;
 		}
 		Http2Connection http2 = codec.connection();
 		Http2LocalFlowController windows = http2.local().flowController();
+		int change = most;
 		try {
-			windows.incrementWindowSize(http2.connectionStream(), sockets * 2 * windows.initialWindowSize());
+			if (most > 0) {
+				long left = (long) Integer.MAX_VALUE - windows.initialWindowSize(http2.connectionStream());
+				change = (int) Math.min(left, 2L * windows.initialWindowSize());
+			}
+			windows.incrementWindowSize(http2.connectionStream(), change);
 		}
 		catch (Http2Exception ex) {
 			connection.pipeline().fireExceptionCaught(ex);
 		}
 		connection.flush();
+		return change;
 	}
 
 	@Override
@@ -98,8 +112,8 @@ final class StreamTransport implements Transport {
 	}
 
 	/**
-	 * End our stream; if the peer does not end its own, it is reset after the close
-	 * timeout.
+	 * End our stream. The peer has a moment to end its own: a reset at once would make
+	 * browsers think that something went wrong.
 	 */
 	@Override
 	public ChannelFuture close() {
@@ -107,8 +121,17 @@ final class StreamTransport implements Transport {
 		if (ended == null) {
 			ended = this.context.writeAndFlush(new DefaultHttp2DataFrame(true));
 			this.end = ended;
+			ended.addListener((sent) -> linger());
 		}
 		return ended;
+	}
+
+	private void linger() {
+		Channel channel = this.context.channel();
+		if (channel.isActive()) {
+			Future<?> reset = channel.eventLoop().schedule(this::reset, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+			channel.closeFuture().addListener((closed) -> reset.cancel(false));
+		}
 	}
 
 	/**
