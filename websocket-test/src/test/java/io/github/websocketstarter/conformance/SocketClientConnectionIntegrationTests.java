@@ -121,6 +121,62 @@ class SocketClientConnectionIntegrationTests {
 		}
 	}
 
+	// MP-6: however large that message is, and wherever it is cancelled
+	@Test
+	void messageThatIsCancelledAtItsBeginningIsSkippedToItsEnd() {
+		try (RawWebSocketClient client = open()) {
+			WebSocketConnection connection = this.opened.join();
+			CompletableFuture<?> received = connection.receiveStreams().concatMap((message) -> {
+				Scripts.client(connection).cancelIo();
+				return message.then();
+			}).then().toFuture();
+			client.send(OutgoingFrame.binary(new byte[1000]).withFin(false));
+			assertThat(received).failsWithin(TestServer.TIMEOUT);
+
+			for (int i = 0; i < 3; i++) {
+				client.send(OutgoingFrame.of(0, new byte[500_000]).withFin(false));
+			}
+			client.send(OutgoingFrame.of(0, ""), OutgoingFrame.text("second"));
+
+			assertThat(connection.receive().next().map(WebSocketMessage::getPayloadAsText).toFuture())
+				.succeedsWithin(TestServer.TIMEOUT)
+				.isEqualTo("second");
+		}
+	}
+
+	// MP-6
+	@Test
+	void messageOfWhichNothingWasSentIsGivenUp() {
+		try (RawWebSocketClient client = open()) {
+			WebSocketConnection connection = this.opened.join();
+			CompletableFuture<?> sent = connection.sendStream(WebSocketMessage.Type.TEXT, Flux.never()).toFuture();
+			CompletableFuture<?> behind = connection.sendText("behind").toFuture();
+
+			Scripts.client(connection).cancelIo();
+
+			assertThat(sent).failsWithin(TestServer.TIMEOUT);
+			assertThat(behind).failsWithin(TestServer.TIMEOUT);
+			connection.sendText("next").subscribe();
+			client.expectText("next");
+		}
+	}
+
+	// One PONG answers both PINGs, and the first answer cancels the wait for the second.
+	@Test
+	void pingsOfWhichOneIsCancelledByTheOther() {
+		try (RawWebSocketClient client = open()) {
+			WebSocketConnection connection = this.opened.join();
+			CompletableFuture<Duration> first = Mono.firstWithSignal(connection.ping(), connection.ping()).toFuture();
+			client.expectPing();
+
+			client.pong(client.expectPing());
+
+			assertThat(first).succeedsWithin(TestServer.TIMEOUT);
+			connection.sendText("still open").subscribe();
+			client.expectText("still open");
+		}
+	}
+
 	private static String text(DataBuffer buffer) {
 		return buffer.toString(StandardCharsets.UTF_8);
 	}

@@ -131,7 +131,7 @@ final class Inbound {
 	}
 
 	boolean isStreamed() {
-		return this.receiver != null && this.receiver.isStreamed();
+		return this.skipping || (this.receiver != null && this.receiver.isStreamed());
 	}
 
 	/**
@@ -153,9 +153,7 @@ final class Inbound {
 		if (last) {
 			this.socket.tally().receivedMessage();
 		}
-		if (this.skipping) {
-			bytes.skipBytes(length);
-			this.skipping = !last;
+		if (skip(bytes, length, last)) {
 			return;
 		}
 		Receiver to = this.receiver;
@@ -164,6 +162,10 @@ final class Inbound {
 			if (begins && to.isReady(true)) {
 				to.begin(text);
 				begins = false;
+				// The receiver may have given up in between.
+				if (skip(bytes, length, last)) {
+					return;
+				}
 			}
 			if (!begins && (to.isReady(false) || length == 0)) {
 				to.data(bytes, length, last);
@@ -176,6 +178,15 @@ final class Inbound {
 		}
 		this.held += length + PIECE_COST;
 		pieces().add(new Piece(keep(bytes, length), text, begins, last));
+	}
+
+	private boolean skip(ByteBuf bytes, int length, boolean last) {
+		boolean skipped = this.skipping;
+		if (skipped) {
+			bytes.skipBytes(length);
+			this.skipping = !last;
+		}
+		return skipped;
 	}
 
 	/**

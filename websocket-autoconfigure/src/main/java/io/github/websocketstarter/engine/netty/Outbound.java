@@ -226,18 +226,22 @@ final class Outbound {
 	 * Fail what waits, but for a Close frame and for a message of which a part was sent.
 	 */
 	void giveUp(Throwable error) {
-		List<MessageSender> given = List.copyOf(this.senders);
-		given.forEach((sender) -> sender.giveUp(error));
-		for (int i = this.queue.size(); i > 0; i--) {
-			Entry entry = this.queue.remove();
-			if (entry instanceof Frame frame && frame.opcode() == Opcode.CLOSE) {
-				this.queue.add(entry);
-			}
-			else {
-				entry.failed(error);
-			}
-		}
+		List<MessageSender> sources = List.copyOf(this.senders);
+		List<Entry> entries = new ArrayList<>(this.queue);
+		this.queue.clear();
 		this.queued = 0;
+		if (this.waitingClose != null) {
+			// It is the last one, and it stays.
+			this.queue.add(entries.remove(entries.size() - 1));
+		}
+		if (this.stream != null && !this.stream.isBegun()) {
+			entries.add(this.stream);
+			this.stream = null;
+		}
+		// Who is told may send again.
+		sources.forEach((source) -> source.giveUp(error));
+		entries.forEach((entry) -> entry.failed(error));
+		drain();
 	}
 
 	/**

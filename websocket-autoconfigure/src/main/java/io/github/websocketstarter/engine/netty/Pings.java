@@ -59,12 +59,13 @@ final class Pings {
 			return;
 		}
 		long now = System.nanoTime();
-		Ping answered;
-		do {
-			answered = this.waiting.remove();
+		// Who is told may cancel another one, so the queue changes meanwhile.
+		Ping answered = this.waiting.peek();
+		while (answered != null && answered.number() <= number) {
+			this.waiting.remove();
 			answered.answer().tryEmitValue(Duration.ofNanos(now - answered.sent()));
+			answered = this.waiting.peek();
 		}
-		while (answered.number() != number);
 	}
 
 	void fail(Throwable cause) {

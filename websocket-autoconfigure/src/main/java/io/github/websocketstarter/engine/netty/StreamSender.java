@@ -67,6 +67,10 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 		return this.actual.currentContext();
 	}
 
+	boolean isBegun() {
+		return this.begun;
+	}
+
 	boolean isEnded() {
 		return this.ended;
 	}
