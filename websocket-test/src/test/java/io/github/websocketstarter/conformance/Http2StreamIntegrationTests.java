@@ -21,6 +21,8 @@ import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawHttp2Connection;
 import io.github.websocketstarter.test.RawHttp2Stream;
 import io.github.websocketstarter.test.RawWebSocketClient;
+import io.github.websocketstarter.upgrade.WebSocketAcceptor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -46,6 +49,9 @@ class Http2StreamIntegrationTests {
 
 	@Parameter
 	private TestServer server;
+
+	@Autowired
+	private WebSocketAcceptor acceptor;
 
 	// H2-15: many sockets on one connection, each with its own messages in order
 	@Test
@@ -99,6 +105,24 @@ class Http2StreamIntegrationTests {
 			assertReason(DisconnectReason.PEER_RESET);
 			assertThat(connection().state()).isEqualTo(WebSocketState.ABORTED);
 			assertEchoes(sibling);
+		}
+	}
+
+	// H2-13: nothing is kept of a stream with unread messages until its connection ends
+	@Test
+	void unreadSocketThatIsResetIsGoneAtOnce() {
+		try (RawHttp2Connection http2 = connect()) {
+			assertEchoes(open(http2));
+			RawWebSocketClient client = run(http2, (connection) -> Mono.never());
+			int open = this.acceptor.size();
+			// More than the read-ahead, so that the last frame is not read.
+			client.sendBinary(new byte[40_000]);
+			client.sendBinary(new byte[40_000]);
+
+			client.connection().stream().reset(Http2Error.CANCEL);
+
+			Awaitility.await().until(() -> this.acceptor.size() < open);
+			assertReason(DisconnectReason.PEER_RESET);
 		}
 	}
 
