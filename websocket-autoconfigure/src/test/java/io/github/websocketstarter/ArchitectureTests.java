@@ -37,18 +37,19 @@ class ArchitectureTests {
 	/**
 	 * What each package may know of the others. The base package is "".
 	 */
-	private static final Map<String, Set<String>> MAY_KNOW = Map.of( //
-			"cancellation", Set.of(), //
-			"", Set.of("cancellation"), //
-			"exchange", Set.of("cancellation"), //
-			"handshake", Set.of("", "cancellation"), //
-			"engine", Set.of("", "cancellation", "handshake"), //
-			"engine.deflate", Set.of(), //
-			"engine.netty", Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.deflate"), //
-			"upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty"), //
-			"endpoint", Set.of("", "cancellation", "handshake", "engine", "upgrade"), //
-			"autoconfigure",
-			Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.netty", "upgrade", "endpoint"));
+	private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries( //
+			Map.entry("cancellation", Set.of()), //
+			Map.entry("", Set.of("cancellation")), //
+			Map.entry("exchange", Set.of("cancellation")), //
+			Map.entry("handshake", Set.of("", "cancellation")), //
+			Map.entry("codec", Set.of("")), //
+			Map.entry("engine", Set.of("", "cancellation", "handshake")), //
+			Map.entry("engine.deflate", Set.of()), //
+			Map.entry("engine.netty", Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.deflate")), //
+			Map.entry("upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty")), //
+			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "engine", "upgrade")), //
+			Map.entry("autoconfigure", Set.of("", "cancellation", "exchange", "handshake", "codec", "engine",
+					"engine.netty", "upgrade", "endpoint")));
 
 	private static final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
@@ -93,6 +94,18 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot.."));
+	}
+
+	@Test
+	void onlyTheJacksonCodecAndTheWiringTouchJackson() {
+		check(ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(AUTOCONFIGURE)
+			.and()
+			.haveNameNotMatching(".*\\.codec\\.Jackson\\w+")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
 	}
 
 	@Test

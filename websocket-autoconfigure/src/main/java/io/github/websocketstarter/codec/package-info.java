@@ -1,0 +1,7 @@
+/**
+ * Payloads to objects and back.
+ */
+@NullMarked
+package io.github.websocketstarter.codec;
+
+import org.jspecify.annotations.NullMarked;
