@@ -31,9 +31,11 @@ import org.springframework.context.annotation.Import;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = WebFluxAutoConfiguration.class)
+@AutoConfiguration(after = WebFluxAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
-		DisabledConfiguration.class, UpgradeArgumentConfiguration.class, ExchangeConfiguration.class })
+		DisabledConfiguration.class, UpgradeArgumentConfiguration.class, ExchangeConfiguration.class,
+		CodecConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }

@@ -1,0 +1,45 @@
+package io.github.websocketstarter.autoconfigure;
+
+import io.github.websocketstarter.codec.JacksonCodec;
+import io.github.websocketstarter.codec.WebSocketCodec;
+import io.github.websocketstarter.codec.WebSocketCodecs;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The codecs, whether the engine is on or off: the application's own, then JSON.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+class CodecConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketCodecs webSocketCodecs(ObjectProvider<WebSocketCodec> codecs) {
+		return WebSocketCodecs.of(codecs.orderedStream().toList());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class Json {
+
+		@Bean
+		@ConditionalOnBean(JsonMapper.class)
+		@ConditionalOnMissingBean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		JacksonCodec jacksonCodec(JsonMapper mapper) {
+			return new JacksonCodec(mapper);
+		}
+
+	}
+
+}
