@@ -58,8 +58,8 @@ final class WebSocketDrain implements SmartLifecycle {
 		this.running = false;
 		int open = this.acceptor.size();
 		if (open > 0) {
-			logger.info("Closing " + open + " WebSocket connections, for at most "
-					+ WebSocketProperties.print(this.timeout) + " ('websocket.shutdown.timeout')");
+			logger.info("Closing " + open + " WebSocket connections, for at most " + PropertyChecks.print(this.timeout)
+					+ " ('websocket.shutdown.timeout')");
 		}
 		this.acceptor.drain(this.timeout).doFinally((end) -> callback.run()).subscribe(this::report);
 	}

@@ -2,7 +2,6 @@ package io.github.websocketstarter.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.format.annotation.DurationFormat;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -68,27 +64,20 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 
-	private static final Duration LONGEST = Duration.ofDays(365);
-
-	/** What is counted in an {@code int}, with some room. */
-	private static final DataSize LARGEST = DataSize.ofMegabytes(2047);
-
-	private static final Pattern PERCENTAGE = Pattern.compile("(100|[0-9]{1,2})%");
+	private static final PropertyChecks CHECKS = new PropertyChecks(PREFIX.toString());
 
 	WebSocketProperties {
-		checkTime("keep-alive-interval", keepAliveInterval);
-		checkTime("keep-alive-timeout", keepAliveTimeout);
-		checkTime("idle-timeout", idleTimeout);
-		checkTime("close-timeout", closeTimeout);
-		require(!closeTimeout.isZero(), "close-timeout", "be positive", print(closeTimeout));
-		checkOrigins(allowedOrigins);
-		checkSize("max-message-size", maxMessageSize);
-		checkSize("max-frame-size", maxFrameSize);
-		require(maxFragments >= 1, "max-fragments", "be at least 1", maxFragments);
-		checkSize("read-ahead", readAhead);
-		checkTime("max-connection-age", maxConnectionAge);
-		require(PERCENTAGE.matcher(maxConnectionAgeJitter).matches(), "max-connection-age-jitter", "be 0% to 100%",
-				maxConnectionAgeJitter);
+		CHECKS.time("keep-alive-interval", keepAliveInterval);
+		CHECKS.time("keep-alive-timeout", keepAliveTimeout);
+		CHECKS.time("idle-timeout", idleTimeout);
+		CHECKS.positiveTime("close-timeout", closeTimeout);
+		CHECKS.origins("allowed-origins", allowedOrigins);
+		CHECKS.size("max-message-size", maxMessageSize, 1);
+		CHECKS.size("max-frame-size", maxFrameSize, 1);
+		CHECKS.number("max-fragments", maxFragments);
+		CHECKS.size("read-ahead", readAhead, 1);
+		CHECKS.time("max-connection-age", maxConnectionAge);
+		CHECKS.percentage("max-connection-age-jitter", maxConnectionAgeJitter);
 	}
 
 	SocketSettings settings() {
@@ -96,11 +85,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 				nanos(this.idleTimeout), this.closeTimeout.toNanos(), (int) this.maxMessageSize.toBytes(),
 				(this.maxFrameSize != null) ? (int) this.maxFrameSize.toBytes() : 0, this.maxFragments,
 				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), nanos(this.maxConnectionAge),
-				jitter(), CloseReply.AUTOMATIC, CancelMode.DETACH, this.compression.settings());
-	}
-
-	private double jitter() {
-		return Integer.parseInt(this.maxConnectionAgeJitter.replace("%", "")) / 100d;
+				fraction(this.maxConnectionAgeJitter), CloseReply.AUTOMATIC, CancelMode.DETACH,
+				this.compression.settings());
 	}
 
 	ExchangeSettings exchangeSettings() {
@@ -117,47 +103,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		return (value != null) ? value.toNanos() : 0;
 	}
 
-	private static void checkTime(String key, @Nullable Duration value) {
-		if (value != null) {
-			require(!value.isNegative(), key, "not be negative", print(value));
-			require(value.compareTo(LONGEST) <= 0, key, "be at most " + print(LONGEST), print(value));
-		}
-	}
-
-	private static void checkSize(String key, @Nullable DataSize value) {
-		if (value != null) {
-			require(value.toBytes() > 0 && value.compareTo(LARGEST) <= 0, key,
-					"be at least 1B and at most " + LARGEST.toMegabytes() + "MB", value);
-		}
-	}
-
-	private static void checkOrigins(@Nullable List<String> origins) {
-		if (origins == null) {
-			return;
-		}
-		// Allowing all because a placeholder is empty would be a trap.
-		require(!origins.isEmpty(), "allowed-origins", "name at least one origin, or '*' for all,", "empty");
-		for (int i = 0; i < origins.size(); i++) {
-			try {
-				OriginPolicy.of(origins.subList(i, i + 1));
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException(PREFIX + ".allowed-origins[" + i + "]",
-						origins.get(i), ex.getMessage(), ex);
-			}
-		}
-	}
-
-	private static void require(boolean condition, String key, String requirement, Object value) {
-		if (!condition) {
-			String name = PREFIX + "." + key;
-			throw new InvalidConfigurationPropertyValueException(name, value,
-					"'" + name + "' must " + requirement + " but is " + value);
-		}
-	}
-
-	static String print(Duration value) {
-		return DurationFormatterUtils.print(value, DurationFormat.Style.COMPOSITE);
+	private static double fraction(String percentage) {
+		return Integer.parseInt(percentage.replace("%", "")) / 100d;
 	}
 
 	/**
@@ -180,11 +127,9 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 			@DefaultValue("false") boolean disableServerContextTakeover) {
 
 		Compression {
-			require(level >= 1 && level <= 9, "compression.level", "be 1 to 9", level);
-			require(!threshold.isNegative() && threshold.compareTo(LARGEST) <= 0, "compression.threshold",
-					"be at least 0B and at most " + LARGEST.toMegabytes() + "MB", threshold);
-			require(serverMaxWindowBits >= 9 && serverMaxWindowBits <= 15, "compression.server-max-window-bits",
-					"be 9 to 15", serverMaxWindowBits);
+			CHECKS.number("compression.level", level, 1, 9);
+			CHECKS.size("compression.threshold", threshold, 0);
+			CHECKS.number("compression.server-max-window-bits", serverMaxWindowBits, 9, 15);
 		}
 
 		CompressionSettings settings() {
@@ -203,7 +148,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Outbound(@DefaultValue("1MB") DataSize maxBytes) {
 
 		Outbound {
-			checkSize("outbound.max-bytes", maxBytes);
+			CHECKS.size("outbound.max-bytes", maxBytes, 1);
 		}
 
 	}
@@ -217,7 +162,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Shutdown(@DefaultValue("10s") Duration timeout) {
 
 		Shutdown {
-			checkTime("shutdown.timeout", timeout);
+			CHECKS.time("shutdown.timeout", timeout);
 		}
 
 	}
@@ -233,7 +178,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	record Exchange(@Nullable Duration timeout, @DefaultValue("true") boolean goAway) {
 
 		Exchange {
-			checkTime("exchange.timeout", timeout);
+			CHECKS.time("exchange.timeout", timeout);
 		}
 
 	}
