@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -89,8 +90,9 @@ class EngineConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor) {
-		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor);
+			WebSocketAcceptor acceptor, WebSocketProperties properties) {
+		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
+				properties.endpointOverrides());
 		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
 		return endpoints;
 	}
@@ -130,6 +132,11 @@ class EngineConfiguration {
 	@Bean
 	OpenOriginsWarning openOriginsWarning(WebSocketAcceptor acceptor) {
 		return new OpenOriginsWarning(acceptor.origins());
+	}
+
+	@Bean
+	static EndpointNamesCheck endpointNamesCheck(BeanFactory beans) {
+		return new EndpointNamesCheck(beans);
 	}
 
 	@Bean

@@ -1,10 +1,16 @@
 package io.github.websocketstarter.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
+import io.github.websocketstarter.endpoint.EndpointName;
+import io.github.websocketstarter.endpoint.EndpointOverrides;
+import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.engine.SocketSettings;
@@ -51,6 +57,8 @@ import org.springframework.util.unit.DataSize;
  * @param http2 Connections over HTTP/2.
  * @param exchange What an exchange's ClientConnection does, for WebSocket requests and
  * all others.
+ * @param endpoints What is different for single endpoints, by the name of the endpoint:
+ * the keys of one connection, 'concurrency' and 'max-streams'.
  */
 @ConfigurationProperties("websocket")
 record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2m") Duration keepAliveInterval,
@@ -60,9 +68,11 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
 		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue Outbound outbound,
 		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
-		@DefaultValue Exchange exchange) {
+		@DefaultValue Exchange exchange, @DefaultValue Map<String, EndpointProperties> endpoints) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
+
+	private static final Pattern NAME = Pattern.compile("[\\w-]+");
 
 	private static final PropertyChecks CHECKS = new PropertyChecks(PREFIX.toString());
 
@@ -78,6 +88,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		CHECKS.size("read-ahead", readAhead, 1);
 		CHECKS.time("max-connection-age", maxConnectionAge);
 		CHECKS.percentage("max-connection-age-jitter", maxConnectionAgeJitter);
+		endpoints.forEach((name, endpoint) -> endpoint.check(new PropertyChecks(endpointPrefix(name))));
 	}
 
 	SocketSettings settings() {
@@ -99,11 +110,37 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		return OriginPolicy.of((this.allowedOrigins != null) ? this.allowedOrigins : List.of());
 	}
 
+	Map<EndpointName, EndpointOverrides> endpointOverrides() {
+		Map<EndpointName, EndpointProperties> distinct = new HashMap<>();
+		this.endpoints.forEach((name, endpoint) -> {
+			// Spring Boot gives each spelling of a name all of its properties, but keeps
+			// those of a name in brackets apart.
+			EndpointProperties other = distinct.put(new EndpointName(name), endpoint);
+			if (other != null && !other.equals(endpoint)) {
+				throw new InvalidEndpointException(
+						"'websocket.endpoints' has the name '" + name + "' both in brackets and without",
+						"Write the name in one way.", null);
+			}
+		});
+		Map<EndpointName, EndpointOverrides> overrides = new HashMap<>();
+		distinct.forEach((name, endpoint) -> overrides.put(name, endpoint.overrides()));
+		return overrides;
+	}
+
+	/**
+	 * Return the prefix of an endpoint's properties in its canonical form.
+	 */
+	static String endpointPrefix(String name) {
+		// a name with dots, for one, is no element of a property's name by itself
+		String element = NAME.matcher(name).matches() ? "." + name : "[" + name + "]";
+		return ConfigurationPropertyName.adapt(PREFIX + ".endpoints" + element, '.').toString();
+	}
+
 	private static long nanos(@Nullable Duration value) {
 		return (value != null) ? value.toNanos() : 0;
 	}
 
-	private static double fraction(String percentage) {
+	static double fraction(String percentage) {
 		return Integer.parseInt(percentage.replace("%", "")) / 100d;
 	}
 

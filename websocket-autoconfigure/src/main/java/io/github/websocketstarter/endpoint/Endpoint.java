@@ -31,8 +31,7 @@ final class Endpoint {
 		this.handler = definition.subProtocols().isEmpty() ? handler
 				: new SubProtocolHandler(definition.subProtocols(), handler);
 		this.origins = (definition.origins() != null) ? definition.origins() : acceptor.origins();
-		this.service = new EngineWebSocketService(acceptor, acceptor.settings().with(definition.options()),
-				this.origins);
+		this.service = new EngineWebSocketService(acceptor, definition.settings(acceptor.settings()), this.origins);
 		this.acceptor = acceptor;
 	}
 

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.websocketstarter.WebSocketAcceptOptions;
+import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.handshake.SubProtocols;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
@@ -24,26 +28,43 @@ import org.springframework.web.util.pattern.PatternParseException;
  * What a bean's annotation says, checked and with its placeholders resolved.
  *
  * @param beanName the bean's name
+ * @param name the endpoint's name
  * @param patterns the paths
  * @param subProtocols the sub-protocols; empty to ask the handler
  * @param origins the origins, or {@code null} for the application's
  * @param options what differs from the application's settings
+ * @param concurrency how many calls of its methods may be under way on one connection
+ * @param maxStreams how many publishers that it returned may be running on one connection
+ * @param overrides changes the settings that the options have led to
  */
-record EndpointDefinition(String beanName, List<PathPattern> patterns, List<String> subProtocols,
-		@Nullable OriginPolicy origins, WebSocketAcceptOptions options) {
+record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> patterns, List<String> subProtocols,
+		@Nullable OriginPolicy origins, WebSocketAcceptOptions options, int concurrency, int maxStreams,
+		UnaryOperator<SocketSettings> overrides) {
 
 	static EndpointDefinition of(String beanName, WebSocketEndpoint annotation, Environment environment,
 			PathPatternParser parser) {
 		try {
-			return new EndpointDefinition(beanName, patterns(annotation, environment, parser),
+			return new EndpointDefinition(beanName, name(beanName, annotation),
+					patterns(annotation, environment, parser),
 					Arrays.stream(annotation.subProtocols()).map(SubProtocols::requireToken).toList(),
-					origins(annotation, environment), options(annotation, environment));
+					origins(annotation, environment), options(annotation, environment),
+					requirePositive("concurrency", annotation.concurrency()),
+					requirePositive("maxStreams", annotation.maxStreams()), UnaryOperator.identity());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidEndpointException(
 					"The @WebSocketEndpoint bean '" + beanName + "' is not valid: " + ex.getMessage(),
 					"Correct the attribute of its @WebSocketEndpoint annotation.", ex);
 		}
+	}
+
+	private static EndpointName name(String beanName, WebSocketEndpoint annotation) {
+		return new EndpointName(StringUtils.hasText(annotation.name()) ? annotation.name().trim() : beanName);
+	}
+
+	private static int requirePositive(String attribute, int value) {
+		Assert.isTrue(value >= 1, () -> "'" + attribute + "' must be at least 1 but is " + value);
+		return value;
 	}
 
 	private static List<PathPattern> patterns(WebSocketEndpoint annotation, Environment environment,
@@ -131,6 +152,27 @@ record EndpointDefinition(String beanName, List<PathPattern> patterns, List<Stri
 			throw new IllegalArgumentException("'" + name + "' cannot be read from '" + value + "'", ex);
 		}
 		setter.accept(parsed);
+	}
+
+	/**
+	 * Apply what the configuration wants different.
+	 * @param other what it wants
+	 * @return this definition where it says nothing
+	 */
+	EndpointDefinition with(EndpointOverrides other) {
+		return new EndpointDefinition(this.beanName, this.name, this.patterns, this.subProtocols,
+				(other.origins() != null) ? other.origins() : this.origins, this.options,
+				Objects.requireNonNullElse(other.concurrency(), this.concurrency),
+				Objects.requireNonNullElse(other.maxStreams(), this.maxStreams), other.settings());
+	}
+
+	/**
+	 * Return the settings of the endpoint's connections.
+	 * @param application the application's settings
+	 * @return those, changed by the annotation and then by the configuration
+	 */
+	SocketSettings settings(SocketSettings application) {
+		return this.overrides.apply(application.with(this.options));
 	}
 
 	/**

@@ -23,8 +23,9 @@ import org.springframework.stereotype.Component;
  * the same path fail the start.
  * <p>
  * An attribute that is left empty takes the value of the {@code websocket.*} property of
- * that name. Durations ({@code 30s}, {@code 2m}), sizes ({@code 64KB}), paths and origins
- * may contain placeholders ({@code ${...}}).
+ * that name. A property {@code websocket.endpoints.<name>.*} comes before the attribute.
+ * Durations ({@code 30s}, {@code 2m}), sizes ({@code 64KB}), paths and origins may
+ * contain placeholders ({@code ${...}}).
  *
  * @since 0.1.0
  */
@@ -49,6 +50,15 @@ public @interface WebSocketEndpoint {
 	 */
 	@AliasFor("value")
 	String[] path() default {};
+
+	/**
+	 * The name under which the endpoint is configured, as in
+	 * {@code websocket.endpoints.chat-room.max-message-size} for {@code chatRoom}: only
+	 * letters and digits count, in upper or lower case. Two endpoints with the same name
+	 * fail the start.
+	 * @return the name; empty for that of the bean
+	 */
+	String name() default "";
 
 	/**
 	 * The sub-protocols that the endpoint supports: the first one that the client offers
@@ -130,6 +140,20 @@ public @interface WebSocketEndpoint {
 	 * @return {@code true} or {@code false}
 	 */
 	String disableServerContextTakeover() default "";
+
+	/**
+	 * How many calls of {@code @OnMessage} methods may be under way on one connection at
+	 * once. Above 1, messages are handled out of order.
+	 * @return the number, at least 1
+	 */
+	int concurrency() default 1;
+
+	/**
+	 * How many publishers that callbacks returned may be running on one connection. One
+	 * more closes it with 1008.
+	 * @return the number, at least 1
+	 */
+	int maxStreams() default 16;
 
 	/**
 	 * Who answers the peer's Close frame.

@@ -3,6 +3,7 @@ package io.github.websocketstarter.endpoint;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,11 @@ public final class WebSocketEndpoints {
 
 	private final List<Route> routes;
 
-	private WebSocketEndpoints(List<Route> routes) {
+	private final List<EndpointName> names;
+
+	private WebSocketEndpoints(List<Route> routes, List<EndpointName> names) {
 		this.routes = routes;
+		this.names = names;
 	}
 
 	/**
@@ -40,30 +44,37 @@ public final class WebSocketEndpoints {
 	 * @param beans where to look for beans; each is created
 	 * @param environment resolves placeholders
 	 * @param acceptor opens their connections
+	 * @param overrides what is different for single endpoints
 	 * @return the endpoints
 	 * @throws InvalidEndpointException if an endpoint is not valid or two have the same
-	 * path
+	 * path or name
 	 */
 	public static WebSocketEndpoints find(ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor) {
+			WebSocketAcceptor acceptor, Map<EndpointName, EndpointOverrides> overrides) {
 		Assert.notNull(beans, "'beans' must not be null");
 		List<Route> routes = new ArrayList<>();
 		Map<String, String> owners = new HashMap<>();
+		Map<EndpointName, String> names = new LinkedHashMap<>();
 		for (String name : names(beans)) {
-			Endpoint endpoint = endpoint(name, beans, environment, acceptor);
+			Endpoint endpoint = endpoint(name, beans, environment, acceptor, overrides);
+			claim(names, endpoint.definition().name(), name, "name");
 			for (String path : endpoint.definition().routes()) {
-				String owner = owners.putIfAbsent(path, name);
-				if (owner != null && !owner.equals(name)) {
-					throw new InvalidEndpointException(
-							"The @WebSocketEndpoint beans '" + owner + "' and '" + name + "' have the same path '"
-									+ path + "'",
-							"Give each endpoint a path of its own, or remove one of the two beans.", null);
-				}
+				claim(owners, path, name, "path");
 			}
 			endpoint.definition().patterns().forEach((pattern) -> routes.add(new Route(pattern, endpoint)));
 		}
 		routes.sort((one, other) -> PathPattern.SPECIFICITY_COMPARATOR.compare(one.pattern(), other.pattern()));
-		return new WebSocketEndpoints(List.copyOf(routes));
+		return new WebSocketEndpoints(List.copyOf(routes), List.copyOf(names.keySet()));
+	}
+
+	private static <T> void claim(Map<T, String> owners, T value, String bean, String kind) {
+		String owner = owners.putIfAbsent(value, bean);
+		if (owner != null && !owner.equals(bean)) {
+			throw new InvalidEndpointException(
+					"The @WebSocketEndpoint beans '" + owner + "' and '" + bean + "' have the same " + kind + " '"
+							+ value + "'",
+					"Give each endpoint a " + kind + " of its own, or remove one of the two beans.", null);
+		}
 	}
 
 	private static Set<String> names(ListableBeanFactory beans) {
@@ -88,7 +99,7 @@ public final class WebSocketEndpoints {
 	}
 
 	private static Endpoint endpoint(String name, ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor) {
+			WebSocketAcceptor acceptor, Map<EndpointName, EndpointOverrides> overrides) {
 		Object bean = beans.getBean(name);
 		if (!(bean instanceof WebSocketHandler handler)) {
 			throw new InvalidEndpointException(
@@ -101,7 +112,8 @@ public final class WebSocketEndpoints {
 		Assert.state(annotation != null, () -> "No @WebSocketEndpoint annotation on the bean '" + name + "'");
 		EndpointDefinition definition = EndpointDefinition.of(name, annotation, environment,
 				PathPatternParser.defaultInstance);
-		return new Endpoint(definition, handler, acceptor);
+		EndpointOverrides different = overrides.getOrDefault(definition.name(), EndpointOverrides.NONE);
+		return new Endpoint(definition.with(different), handler, acceptor);
 	}
 
 	/**
@@ -110,6 +122,14 @@ public final class WebSocketEndpoints {
 	 */
 	public boolean useApplicationOrigins() {
 		return this.routes.stream().anyMatch((route) -> route.endpoint().definition().origins() == null);
+	}
+
+	/**
+	 * Return the names of the endpoints.
+	 * @return the names, in the order of the beans
+	 */
+	public List<EndpointName> names() {
+		return this.names;
 	}
 
 	/**

@@ -40,6 +40,8 @@ class ConfigurationMetadataTests {
 				Map.entry("websocket.compression.server-max-window-bits", "java.lang.Integer 15"),
 				Map.entry("websocket.compression.threshold", size + "0B"),
 				Map.entry("websocket.enabled", "java.lang.Boolean true"),
+				Map.entry("websocket.endpoints",
+						"java.util.Map<java.lang.String," + EndpointProperties.class.getName() + "> null"),
 				Map.entry("websocket.exchange.go-away", "java.lang.Boolean true"),
 				Map.entry("websocket.exchange.timeout", duration + "null"),
 				Map.entry("websocket.http2.enabled", "java.lang.Boolean true"),

@@ -98,6 +98,42 @@ class FailureReportTests {
 	}
 
 	@Test
+	void valueOfAnEndpointOutOfItsRange(CapturedOutput output) {
+		assertThat(report(output, OneEndpoint.class, "--websocket.endpoints.theChat.max-fragments=0")).isEqualTo("""
+				Description:
+
+				'websocket.endpoints.thechat.max-fragments' must be at least 1 but is 0.
+
+				    Property: websocket.endpoints.thechat.max-fragments
+				    Value: "0"
+				    Origin: "websocket.endpoints.theChat.max-fragments" from property source "commandLineArgs"
+
+				Action:
+
+				Correct the value of 'websocket.endpoints.thechat.max-fragments'.""");
+	}
+
+	@Test
+	void propertyOfAnEndpointThatIsNotThere(CapturedOutput output) {
+		assertThat(report(output, OneEndpoint.class, "--websocket.endpoints.the-chat.max-fragments=1",
+				"--websocket.endpoints.lobby.max-fragments=1"))
+			.isEqualTo("""
+					Description:
+
+					'websocket.endpoints.lobby.*' is set, but there is no @WebSocketEndpoint bean with the name 'lobby'.
+
+					Action:
+
+					Remove what begins with 'websocket.endpoints.lobby', or use a name that there is: 'theChat'.""");
+	}
+
+	@Test
+	void propertyOfAnEndpointWithoutEndpoints(CapturedOutput output) {
+		assertThat(report(output, Application.class, "--websocket.endpoints.lobby.max-fragments=1"))
+			.endsWith("Remove what begins with 'websocket.endpoints.lobby': there are no @WebSocketEndpoint beans.");
+	}
+
+	@Test
 	void endpointWithAnInvalidPath(CapturedOutput output) {
 		assertThat(report(output, InvalidPath.class))
 			.startsWith("Description:\n\nThe @WebSocketEndpoint bean 'chat' is not valid: ")
@@ -134,6 +170,16 @@ class FailureReportTests {
 	@ImportAutoConfiguration({ NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class,
 			WebFluxAutoConfiguration.class, WebSocketAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	@Import(Application.class)
+	static class OneEndpoint {
+
+		@Bean
+		Chat theChat() {
+			return new Chat();
+		}
 
 	}
 

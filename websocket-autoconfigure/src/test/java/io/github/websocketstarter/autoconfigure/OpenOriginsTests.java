@@ -72,6 +72,13 @@ class OpenOriginsTests {
 	}
 
 	@Test
+	void applicationWhoseEndpointsAllHaveOriginsByPropertyIsNotWarned(CapturedOutput output) {
+		this.runner.withUserConfiguration(NamedEndpoint.class)
+			.withPropertyValues("websocket.endpoints.chat-room.allowed-origins=same-origin")
+			.run((context) -> assertThat(output).doesNotContain(WARNING));
+	}
+
+	@Test
 	void plainHandlerIsWarnedOf(CapturedOutput output) {
 		this.runner.withUserConfiguration(PlainHandler.class)
 			.run((context) -> assertThat(output).containsOnlyOnce(WARNING));
@@ -128,6 +135,11 @@ class OpenOriginsTests {
 
 	@WebSocketEndpoint(path = "/own", allowedOrigins = "same-origin")
 	static class EndpointWithOrigins extends Greeter {
+
+	}
+
+	@WebSocketEndpoint(path = "/named", name = "chatRoom")
+	static class NamedEndpoint extends Greeter {
 
 	}
 

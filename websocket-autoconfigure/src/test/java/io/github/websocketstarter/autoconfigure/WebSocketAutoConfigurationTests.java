@@ -1,9 +1,11 @@
 package io.github.websocketstarter.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.websocketstarter.WebSocketUpgrade;
 import io.github.websocketstarter.autoconfigure.TestApplication.Endpoint;
+import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.endpoint.WebSocketEndpoint;
 import io.github.websocketstarter.endpoint.WebSocketEndpointHandlerMapping;
 import io.github.websocketstarter.endpoint.WebSocketEndpoints;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,7 +29,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
@@ -75,6 +81,48 @@ class WebSocketAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("'websocket.close-timeout' must be positive but is 0s"));
+	}
+
+	@Test
+	void nameThatNoEndpointHasFailsTheStart() {
+		this.runner.withPropertyValues("websocket.endpoints.lobby.max-fragments=7")
+			.withUserConfiguration(OtherEndpoint.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidEndpointException.class)
+				.hasMessageContaining("'lobby'"));
+	}
+
+	@Test
+	void nameInTheEnvironmentThatNoEndpointHasFailsTheStart() {
+		this.runner.withInitializer(environment(Map.of("WEBSOCKET_ENDPOINTS_LOBBY_MAXMESSAGESIZE", "4KB")))
+			.withUserConfiguration(OtherEndpoint.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidEndpointException.class)
+				.hasMessageContaining("'lobby'"));
+	}
+
+	@Test
+	void nameInTheEnvironmentIsThatOfTheEndpoint() {
+		this.runner.withInitializer(environment(Map.of("WEBSOCKET_ENDPOINTS_OTHERROOM_MAXMESSAGESIZE", "4KB")))
+			.withUserConfiguration(OtherEndpoint.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	// For a test that starts some of the endpoints with the properties of all.
+	@Test
+	void namesAreNotCheckedWithoutTheCheck() {
+		this.runner.withPropertyValues("websocket.endpoints.lobby.max-fragments=7")
+			.withInitializer((context) -> context.addBeanFactoryPostProcessor(
+					(beans) -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("endpointNamesCheck")))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void namesAreNotCheckedWhenSwitchedOff() {
+		this.runner.withPropertyValues("websocket.enabled=false", "websocket.endpoints.lobby.max-fragments=7")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -160,7 +208,15 @@ class WebSocketAutoConfigurationTests {
 		}
 	}
 
-	@WebSocketEndpoint("/other")
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> environment(
+			Map<String, Object> variables) {
+		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace(name, new SystemEnvironmentPropertySource(name, variables));
+	}
+
+	@WebSocketEndpoint(path = "/other", name = "otherRoom")
 	static class OtherEndpoint extends Greeter {
 
 	}

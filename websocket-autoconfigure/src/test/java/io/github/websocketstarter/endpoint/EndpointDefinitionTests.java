@@ -4,10 +4,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 import io.github.websocketstarter.WebSocketAcceptOptions;
+import io.github.websocketstarter.engine.SocketSettings;
+import io.github.websocketstarter.handshake.OriginPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,9 @@ class EndpointDefinitionTests {
 		EndpointDefinition definition = define(Plain.class);
 
 		assertThat(definition.beanName()).isEqualTo("chat");
+		assertThat(definition.name()).hasToString("chat");
+		assertThat(definition.concurrency()).isEqualTo(1);
+		assertThat(definition.maxStreams()).isEqualTo(16);
 		assertThat(paths(definition)).containsExactly("/chat");
 		assertThat(definition.subProtocols()).isEmpty();
 		assertThat(definition.origins()).isNull();
@@ -47,6 +53,10 @@ class EndpointDefinitionTests {
 	void attributesAreRead() {
 		EndpointDefinition definition = define(Full.class);
 
+		assertThat(definition.beanName()).isEqualTo("chat");
+		assertThat(definition.name()).hasToString("full");
+		assertThat(definition.concurrency()).isEqualTo(4);
+		assertThat(definition.maxStreams()).isEqualTo(2);
 		assertThat(paths(definition)).containsExactly("/a", "/b/{id}");
 		assertThat(definition.subProtocols()).containsExactly("v2.json", "v1.json");
 		assertThat(definition.origins()).hasToString("[https://a.example, https://*.b.example]");
@@ -150,6 +160,46 @@ class EndpointDefinitionTests {
 			.withMessageContaining(value);
 	}
 
+	@Test
+	void concurrencyOfZeroIsRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(NoConcurrency.class))
+			.withMessage("The @WebSocketEndpoint bean 'chat' is not valid: 'concurrency' must be at least 1 but is 0");
+	}
+
+	@Test
+	void maxStreamsOfZeroAreRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(NoStreams.class))
+			.withMessage("The @WebSocketEndpoint bean 'chat' is not valid: 'maxStreams' must be at least 1 but is 0");
+	}
+
+	@Test
+	void overridesComeBeforeTheAnnotationAndThatBeforeTheApplication() {
+		SocketSettings application = SocketSettings.DEFAULTS.with(WebSocketAcceptOptions.builder()
+			.maxFragments(5)
+			.maxMessageSize(DataSize.ofBytes(5))
+			.maxFrameSize(DataSize.ofBytes(5))
+			.build());
+		UnaryOperator<SocketSettings> settings = (before) -> before
+			.with(WebSocketAcceptOptions.builder().maxFragments(before.maxFragments() + 1).build());
+
+		EndpointDefinition definition = define(Three.class)
+			.with(new EndpointOverrides(settings, OriginPolicy.of(List.of("*")), 8, 9));
+
+		assertThat(definition.settings(application).maxFragments()).isEqualTo(8);
+		assertThat(definition.settings(application).maxMessageSize()).isEqualTo(6);
+		assertThat(definition.settings(application).maxFrameSize()).isEqualTo(5);
+		assertThat(definition.origins()).hasToString("[*]");
+		assertThat(definition.concurrency()).isEqualTo(8);
+		assertThat(definition.maxStreams()).isEqualTo(9);
+	}
+
+	@Test
+	void overridesThatSayNothingChangeNothing() {
+		EndpointDefinition definition = define(Full.class);
+
+		assertThat(definition.with(EndpointOverrides.NONE)).isEqualTo(definition);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/rooms/{a}, /rooms/{b}, true", "/rooms/{*a}, /rooms/{*b}, true", "/rooms/{a}, /rooms/{*a}, false",
 			"/rooms/{a}/{b}, /rooms/{c}/{d}, true", "'/rooms/{a:[0-9]+}', '/rooms/{b:[0-9]+}', true",
@@ -162,8 +212,8 @@ class EndpointDefinitionTests {
 
 	private String route(String path) {
 		PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
-		EndpointDefinition definition = new EndpointDefinition("chat", List.of(pattern), List.of(), null,
-				WebSocketAcceptOptions.defaults());
+		EndpointDefinition definition = new EndpointDefinition("chat", new EndpointName("chat"), List.of(pattern),
+				List.of(), null, WebSocketAcceptOptions.defaults(), 1, 16, UnaryOperator.identity());
 		return definition.routes().get(0);
 	}
 
@@ -182,11 +232,11 @@ class EndpointDefinitionTests {
 
 	}
 
-	@WebSocketEndpoint(path = { "/a", "/b/{id}" }, subProtocols = { "v2.json", "v1.json" },
-			allowedOrigins = { "https://a.example", "https://*.b.example" }, keepAliveInterval = "1m30s",
-			keepAliveTimeout = "PT20S", idleTimeout = "0", closeTimeout = "1500", maxMessageSize = "64KB",
-			maxFrameSize = "1000", maxFragments = 7, readAhead = "1MB", closeReply = CloseReply.MANUAL,
-			cancelMode = CancelMode.ABORT)
+	@WebSocketEndpoint(path = { "/a", "/b/{id}" }, name = "full", concurrency = 4, maxStreams = 2,
+			subProtocols = { "v2.json", "v1.json" }, allowedOrigins = { "https://a.example", "https://*.b.example" },
+			keepAliveInterval = "1m30s", keepAliveTimeout = "PT20S", idleTimeout = "0", closeTimeout = "1500",
+			maxMessageSize = "64KB", maxFrameSize = "1000", maxFragments = 7, readAhead = "1MB",
+			closeReply = CloseReply.MANUAL, cancelMode = CancelMode.ABORT)
 	static class Full {
 
 	}
@@ -215,6 +265,21 @@ class EndpointDefinitionTests {
 
 	@WebSocketEndpoint
 	static class NoPath {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", concurrency = 0)
+	static class NoConcurrency {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", maxStreams = 0)
+	static class NoStreams {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", maxFragments = 7, maxMessageSize = "6B", allowedOrigins = "same-origin")
+	static class Three {
 
 	}
 

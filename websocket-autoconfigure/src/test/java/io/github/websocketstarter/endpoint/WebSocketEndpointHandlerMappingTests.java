@@ -216,7 +216,7 @@ class WebSocketEndpointHandlerMappingTests {
 	private WebSocketEndpoints endpoints() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Room.class,
 				Admin.class)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor);
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of());
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.github.websocketstarter.endpoint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
@@ -65,6 +67,34 @@ class WebSocketEndpointsTests {
 	}
 
 	@Test
+	void twoEndpointsWithTheSameNameAreRefused() {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> find(Named.class, NamedToo.class))
+			.withMessageContaining("'webSocketEndpointsTests.Named'")
+			.withMessageContaining("'webSocketEndpointsTests.NamedToo'")
+			.withMessageContaining("the same name 'chat-room'")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("name of its own"));
+	}
+
+	@Test
+	void nameIsThatOfTheBeanUnlessThereIsOne() {
+		assertThat(find(Lobby.class, Named.class).names()).extracting(EndpointName::text)
+			.containsExactly("webSocketEndpointsTests.Lobby", "chatRoom");
+	}
+
+	@Test
+	void overridesAreThoseOfTheName() {
+		WebSocketEndpoints endpoints = find(
+				Map.of(new EndpointName("CHATROOM"),
+						new EndpointOverrides(UnaryOperator.identity(), OriginPolicy.of(List.of("*")), 2, null)),
+				Named.class, Lobby.class);
+
+		assertThat(definition(endpoints, "/named").concurrency()).isEqualTo(2);
+		assertThat(definition(endpoints, "/named").origins()).isNotNull();
+		assertThat(definition(endpoints, "/rooms/lobby").concurrency()).isEqualTo(1);
+		assertThat(definition(endpoints, "/rooms/lobby").origins()).isNull();
+	}
+
+	@Test
 	void pathGivenTwiceByOneEndpointIsOne() {
 		assertThat(matched(find(Repeated.class), "/a")).contains("Repeated");
 	}
@@ -104,7 +134,7 @@ class WebSocketEndpointsTests {
 		ProxyFactory proxy = new ProxyFactory(new Lobby());
 		beans.registerSingleton("lobby", proxy.getProxy());
 
-		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, new MockEnvironment(), this.acceptor);
+		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, new MockEnvironment(), this.acceptor, Map.of());
 
 		assertThat(endpoints.paths()).containsExactly("/rooms/lobby");
 	}
@@ -115,9 +145,19 @@ class WebSocketEndpointsTests {
 	}
 
 	private WebSocketEndpoints find(Class<?>... components) {
+		return find(Map.of(), components);
+	}
+
+	private WebSocketEndpoints find(Map<EndpointName, EndpointOverrides> overrides, Class<?>... components) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(components)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor);
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, overrides);
 		}
+	}
+
+	private static EndpointDefinition definition(WebSocketEndpoints endpoints, String path) {
+		WebSocketEndpoints.Route route = endpoints.match(PathContainer.parsePath(path));
+		assertThat(route).isNotNull();
+		return route.endpoint().definition();
 	}
 
 	private static String matched(WebSocketEndpoints endpoints, String path) {
@@ -146,6 +186,16 @@ class WebSocketEndpointsTests {
 
 	@WebSocketEndpoint("/rooms/lobby")
 	static class OtherLobby extends Handler {
+
+	}
+
+	@WebSocketEndpoint(path = "/named", name = "chatRoom")
+	static class Named extends Handler {
+
+	}
+
+	@WebSocketEndpoint(path = "/named-too", name = "chat-room")
+	static class NamedToo extends Handler {
 
 	}
 

@@ -30,7 +30,7 @@ class ConformanceApplication {
 				Map.of(EchoTarget.ZERO_COPY.path(), zeroCopy, EchoTarget.TEXT_ONLY.path(), text), -1);
 	}
 
-	@WebSocketEndpoint("/echo")
+	@WebSocketEndpoint(path = "/echo", name = "echo")
 	static class Echo implements WebSocketHandler {
 
 		@Override
