@@ -18,6 +18,9 @@ abstract class RemoteTasks implements Runnable {
 	private static final AtomicIntegerFieldUpdater<RemoteTasks> SCHEDULED = AtomicIntegerFieldUpdater
 		.newUpdater(RemoteTasks.class, "scheduled");
 
+	/** Small, because every connection has a queue that is used from other threads. */
+	private static final int CHUNK = 16;
+
 	private final EventLoop loop;
 
 	private volatile @Nullable Queue<Runnable> waiting;
@@ -69,7 +72,7 @@ abstract class RemoteTasks implements Runnable {
 			synchronized (this) {
 				queue = this.waiting;
 				if (queue == null) {
-					queue = PlatformDependent.newMpscQueue();
+					queue = PlatformDependent.newMpscQueue(CHUNK, 1 << 30);
 					this.waiting = queue;
 				}
 			}
