@@ -142,8 +142,9 @@ final class Ending {
 		this.status.tryEmitValue(how);
 		boolean regular = error == null || why == DisconnectReason.CLOSE_TIMEOUT;
 		boolean known = this.closedHere || this.socket.inbound().isHeard();
-		this.socket.inbound().end(error);
+		// Who is told by its messages may ask the token.
 		this.disconnect.disconnect(why);
+		this.socket.inbound().end(error);
 		if (this.handler != null && !(regular && known)) {
 			this.handler.cancel();
 		}
