@@ -160,6 +160,15 @@ public interface WebSocketConnection extends WebSocketSession {
 	Mono<Duration> ping();
 
 	/**
+	 * Receive the payloads of the peer's PONG frames, also of those that answer
+	 * {@link #ping()} and keep-alive PINGs. Nothing is kept for a subscriber: what comes
+	 * before it subscribes, or without demand, is dropped.
+	 * @return copies of the payloads, at most 125 bytes each; completes when the
+	 * connection ends
+	 */
+	Flux<ByteBuffer> pongs();
+
+	/**
 	 * Close the connection: send a Close frame after the messages accepted so far (but a
 	 * message that is being sent in fragments is cut off, and those behind it fail), wait
 	 * for the peer's, then end the connection. Messages that arrive in between still go

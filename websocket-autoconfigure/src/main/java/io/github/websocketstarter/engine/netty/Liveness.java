@@ -1,11 +1,17 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.KeepAlive;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Finds out whether the peer is alive: by keep-alive, by the idle timeout and by the
@@ -20,6 +26,11 @@ final class Liveness {
 	private final Pings pings;
 
 	private Heartbeat.@Nullable Beat beat;
+
+	// Null until somebody asks for them.
+	private Sinks.@Nullable Many<ByteBuffer> pongs;
+
+	private boolean stopped;
 
 	Liveness(Socket socket, SocketSettings settings) {
 		this.socket = socket;
@@ -40,6 +51,19 @@ final class Liveness {
 			this.beat = null;
 		}
 		this.pings.fail(this.socket.closedException("No PONG came"));
+		this.stopped = true;
+		if (this.pongs != null) {
+			this.pongs.tryEmitComplete();
+		}
+	}
+
+	Flux<ByteBuffer> pongs() {
+		return Mono.<Flux<ByteBuffer>>create((sink) -> this.socket.execute(() -> {
+			if (this.pongs == null) {
+				this.pongs = Sinks.many().multicast().directBestEffort();
+			}
+			sink.success(this.stopped ? Flux.empty() : this.pongs.asFlux());
+		})).flatMapMany(Function.identity());
 	}
 
 	Pings pings() {
@@ -62,6 +86,9 @@ final class Liveness {
 		long number = (payload.readableBytes() == 8) ? payload.getLong(payload.readerIndex()) : -1;
 		this.keepAlive.pong(number);
 		this.pings.pong(number);
+		if (this.pongs != null) {
+			this.pongs.tryEmitNext(Unpooled.copiedBuffer(payload).nioBuffer());
+		}
 	}
 
 	void check(long now) {

@@ -1,5 +1,6 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -149,6 +150,11 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 	@Override
 	public Mono<Duration> ping() {
 		return pending(this.socket.liveness().pings().ping());
+	}
+
+	@Override
+	public Flux<ByteBuffer> pongs() {
+		return this.socket.liveness().pongs();
 	}
 
 	@Override
