@@ -47,7 +47,7 @@ class ArchitectureTests {
 			Map.entry("engine.deflate", Set.of()), //
 			Map.entry("engine.netty", Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.deflate")), //
 			Map.entry("upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty")), //
-			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "engine", "upgrade")), //
+			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade")), //
 			Map.entry("autoconfigure", Set.of("", "cancellation", "exchange", "handshake", "codec", "engine",
 					"engine.netty", "upgrade", "endpoint")));
 

@@ -1,6 +1,10 @@
 package io.github.websocketstarter.autoconfigure;
 
+import java.util.concurrent.Executor;
+
 import io.github.websocketstarter.WebSocketUpgrade;
+import io.github.websocketstarter.codec.WebSocketCodecs;
+import io.github.websocketstarter.endpoint.CallSettings;
 import io.github.websocketstarter.endpoint.WebSocketEndpointHandlerMapping;
 import io.github.websocketstarter.endpoint.WebSocketEndpoints;
 import io.github.websocketstarter.upgrade.EngineWebSocketService;
@@ -9,6 +13,8 @@ import io.github.websocketstarter.upgrade.WebSocketUpgrades;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -17,7 +23,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +33,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.log.LogMessage;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -90,11 +99,21 @@ class EngineConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor, WebSocketProperties properties) {
+			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs) {
 		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
-				properties.endpointOverrides());
+				properties.endpointOverrides(), new CallSettings(codecs, blockingExecutor(beans, environment)));
 		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
 		return endpoints;
+	}
+
+	// As for blocking controllers, Boot's task executor if its threads are virtual.
+	private static Executor blockingExecutor(ListableBeanFactory beans, Environment environment) {
+		String name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME;
+		if (Threading.VIRTUAL.isActive(environment) && beans.containsBean(name)) {
+			return beans.getBean(name, Executor.class);
+		}
+		Scheduler scheduler = Schedulers.boundedElastic();
+		return scheduler::schedule;
 	}
 
 	@Bean
@@ -113,8 +132,8 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerAdapter")
-	HandlerAdapter webSocketEndpointHandlerAdapter() {
-		return WebSocketEndpointHandlerMapping.adapter();
+	HandlerAdapter webSocketEndpointHandlerAdapter(ServerCodecConfigurer codecs) {
+		return WebSocketEndpointHandlerMapping.adapter(codecs);
 	}
 
 	@Bean

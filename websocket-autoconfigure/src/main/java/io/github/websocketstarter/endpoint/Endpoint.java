@@ -1,7 +1,9 @@
 package io.github.websocketstarter.endpoint;
 
 import java.util.List;
+import java.util.function.Function;
 
+import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.EngineWebSocketService;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -18,7 +20,7 @@ final class Endpoint {
 
 	private final EndpointDefinition definition;
 
-	private final WebSocketHandler handler;
+	private final Function<ServerWebExchange, Mono<WebSocketHandler>> handlers;
 
 	private final OriginPolicy origins;
 
@@ -26,13 +28,25 @@ final class Endpoint {
 
 	private final WebSocketAcceptor acceptor;
 
-	Endpoint(EndpointDefinition definition, WebSocketHandler handler, WebSocketAcceptor acceptor) {
+	private Endpoint(EndpointDefinition definition, Function<ServerWebExchange, Mono<WebSocketHandler>> handlers,
+			WebSocketAcceptor acceptor) {
 		this.definition = definition;
-		this.handler = definition.subProtocols().isEmpty() ? handler
-				: new SubProtocolHandler(definition.subProtocols(), handler);
+		this.handlers = handlers;
 		this.origins = (definition.origins() != null) ? definition.origins() : acceptor.origins();
 		this.service = new EngineWebSocketService(acceptor, definition.settings(acceptor.settings()), this.origins);
 		this.acceptor = acceptor;
+	}
+
+	// An endpoint of a handler that serves all connections.
+	static Endpoint of(EndpointDefinition definition, WebSocketHandler handler, WebSocketAcceptor acceptor) {
+		Mono<WebSocketHandler> always = Mono.just(definition.subProtocols().isEmpty() ? handler
+				: new SubProtocolHandler(definition.subProtocols(), handler));
+		return new Endpoint(definition, (exchange) -> always, acceptor);
+	}
+
+	// An endpoint of annotated methods.
+	static Endpoint of(EndpointDefinition definition, AnnotatedEndpoint methods, WebSocketAcceptor acceptor) {
+		return new Endpoint(definition, methods::handler, acceptor);
 	}
 
 	EndpointDefinition definition() {
@@ -44,7 +58,11 @@ final class Endpoint {
 	}
 
 	Mono<Void> handle(ServerWebExchange exchange) {
-		return this.service.handleRequest(exchange, this.handler);
+		if (this.acceptor.check(exchange, this.origins) instanceof HandshakeOutcome.Refused refused) {
+			// Nothing of a refused request is looked at.
+			return this.acceptor.refuse(exchange, refused);
+		}
+		return this.handlers.apply(exchange).flatMap((handler) -> this.service.handleRequest(exchange, handler));
 	}
 
 	Mono<Void> refuse(ServerWebExchange exchange) {

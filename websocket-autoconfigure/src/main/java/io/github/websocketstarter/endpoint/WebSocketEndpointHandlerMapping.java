@@ -8,9 +8,11 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.util.Assert;
+import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
@@ -108,11 +110,14 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 	}
 
 	/**
-	 * Return the adapter for what these mappings find.
+	 * Return the adapter for what these mappings find. It answers requests that do not
+	 * fit the parameters of an endpoint's methods with a problem detail (RFC 9457) if
+	 * nothing else does.
+	 * @param codecs write the problem detail
 	 * @return an adapter
 	 */
-	public static HandlerAdapter adapter() {
-		return new Adapter();
+	public static HandlerAdapter adapter(ServerCodecConfigurer codecs) {
+		return new Adapter(new HandshakeProblems(codecs));
 	}
 
 	private record Upgrade(Endpoint endpoint) {
@@ -121,7 +126,24 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 	private record Rest(Endpoint endpoint) {
 	}
 
-	private static final class Adapter implements HandlerAdapter {
+	private static final class Adapter implements HandlerAdapter, DispatchExceptionHandler, Ordered {
+
+		private final HandshakeProblems problems;
+
+		Adapter(HandshakeProblems problems) {
+			this.problems = problems;
+		}
+
+		@Override
+		public int getOrder() {
+			// Exceptions come to the controllers' adapter first.
+			return Ordered.LOWEST_PRECEDENCE;
+		}
+
+		@Override
+		public Mono<HandlerResult> handleError(ServerWebExchange exchange, Throwable error) {
+			return this.problems.handleError(exchange, error);
+		}
 
 		@Override
 		public boolean supports(Object handler) {

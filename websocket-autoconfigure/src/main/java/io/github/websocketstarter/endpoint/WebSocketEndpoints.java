@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -45,18 +47,22 @@ public final class WebSocketEndpoints {
 	 * @param environment resolves placeholders
 	 * @param acceptor opens their connections
 	 * @param overrides what is different for single endpoints
+	 * @param calls how messages become calls of annotated methods
 	 * @return the endpoints
 	 * @throws InvalidEndpointException if an endpoint is not valid or two have the same
 	 * path or name
 	 */
 	public static WebSocketEndpoints find(ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor, Map<EndpointName, EndpointOverrides> overrides) {
+			WebSocketAcceptor acceptor, Map<EndpointName, EndpointOverrides> overrides, CallSettings calls) {
 		Assert.notNull(beans, "'beans' must not be null");
+		Supplier<AnnotatedEndpointFactory> methods = SingletonSupplier
+			.of(() -> new AnnotatedEndpointFactory(beans, calls));
 		List<Route> routes = new ArrayList<>();
 		Map<String, String> owners = new HashMap<>();
 		Map<EndpointName, String> names = new LinkedHashMap<>();
 		for (String name : names(beans)) {
-			Endpoint endpoint = endpoint(name, beans, environment, acceptor, overrides);
+			EndpointDefinition definition = definition(name, beans, environment, overrides);
+			Endpoint endpoint = endpoint(definition, beans.getBean(name), acceptor, methods);
 			claim(names, endpoint.definition().name(), name, "name");
 			for (String path : endpoint.definition().routes()) {
 				claim(owners, path, name, "path");
@@ -98,22 +104,35 @@ public final class WebSocketEndpoints {
 		return AnnotatedElementUtils.findMergedAnnotation(AopUtils.getTargetClass(bean), WebSocketEndpoint.class);
 	}
 
-	private static Endpoint endpoint(String name, ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor, Map<EndpointName, EndpointOverrides> overrides) {
-		Object bean = beans.getBean(name);
-		if (!(bean instanceof WebSocketHandler handler)) {
-			throw new InvalidEndpointException(
-					"The @WebSocketEndpoint bean '" + name + "' (" + AopUtils.getTargetClass(bean).getName()
-							+ ") does not implement " + WebSocketHandler.class.getName(),
-					"Let the class implement WebSocketHandler, or remove its @WebSocketEndpoint annotation.", null);
-		}
+	private static EndpointDefinition definition(String name, ListableBeanFactory beans, Environment environment,
+			Map<EndpointName, EndpointOverrides> overrides) {
 		WebSocketEndpoint found = beans.findAnnotationOnBean(name, WebSocketEndpoint.class);
-		WebSocketEndpoint annotation = (found != null) ? found : annotation(bean);
+		WebSocketEndpoint annotation = (found != null) ? found : annotation(beans.getBean(name));
 		Assert.state(annotation != null, () -> "No @WebSocketEndpoint annotation on the bean '" + name + "'");
 		EndpointDefinition definition = EndpointDefinition.of(name, annotation, environment,
 				PathPatternParser.defaultInstance);
-		EndpointOverrides different = overrides.getOrDefault(definition.name(), EndpointOverrides.NONE);
-		return new Endpoint(definition.with(different), handler, acceptor);
+		return definition.with(overrides.getOrDefault(definition.name(), EndpointOverrides.NONE));
+	}
+
+	private static Endpoint endpoint(EndpointDefinition definition, Object bean, WebSocketAcceptor acceptor,
+			Supplier<AnnotatedEndpointFactory> methods) {
+		boolean annotated = EndpointReader.hasMethods(bean);
+		if (bean instanceof WebSocketHandler handler && !annotated) {
+			return Endpoint.of(definition, handler, acceptor);
+		}
+		if (annotated && !(bean instanceof WebSocketHandler)) {
+			return Endpoint.of(definition, methods.get().create(definition, bean), acceptor);
+		}
+		throw new InvalidEndpointException(
+				"The @WebSocketEndpoint bean '" + definition.beanName() + "' ("
+						+ AopUtils.getTargetClass(bean).getName() + ") "
+						+ (annotated ? "has annotated methods and implements "
+								: "has no @OnMessage, @OnOpen, @OnPong or " + "@OnClose method and does not implement ")
+						+ WebSocketHandler.class.getName(),
+				annotated ? "Remove the annotations of the methods, or let the class not implement WebSocketHandler."
+						: "Annotate a method with @OnMessage, let the class implement WebSocketHandler, "
+								+ "or remove its @WebSocketEndpoint annotation.",
+				null);
 	}
 
 	/**

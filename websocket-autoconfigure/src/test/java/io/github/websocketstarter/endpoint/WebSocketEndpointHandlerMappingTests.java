@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -19,6 +20,7 @@ import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
@@ -179,7 +181,8 @@ class WebSocketEndpointHandlerMappingTests {
 
 	@Test
 	void adapterHandlesNothingElse() {
-		assertThat(WebSocketEndpointHandlerMapping.adapter().supports(new Room())).isFalse();
+		assertThat(WebSocketEndpointHandlerMapping.adapter(ServerCodecConfigurer.create()).supports(new Room()))
+			.isFalse();
 	}
 
 	private static boolean found(HandlerMapping mapping, MockServerWebExchange exchange) {
@@ -188,7 +191,7 @@ class WebSocketEndpointHandlerMappingTests {
 
 	private static MockServerHttpResponse handle(HandlerMapping mapping, MockServerHttpRequest request) {
 		MockServerWebExchange exchange = exchange(request);
-		HandlerAdapter adapter = WebSocketEndpointHandlerMapping.adapter();
+		HandlerAdapter adapter = WebSocketEndpointHandlerMapping.adapter(ServerCodecConfigurer.create());
 
 		Mono<?> handled = mapping.getHandler(exchange).flatMap((handler) -> adapter.handle(exchange, handler));
 
@@ -216,7 +219,8 @@ class WebSocketEndpointHandlerMappingTests {
 	private WebSocketEndpoints endpoints() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Room.class,
 				Admin.class)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of());
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of(),
+					new CallSettings(WebSocketCodecs.of(List.of()), Runnable::run));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -29,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link WebSocketEndpoints}.
  */
 class WebSocketEndpointsTests {
+
+	private static final CallSettings CALLS = new CallSettings(WebSocketCodecs.of(List.of()), Runnable::run);
 
 	private final WebSocketAcceptor acceptor = new WebSocketAcceptor(SocketSettings.DEFAULTS,
 			OriginPolicy.of(List.of()));
@@ -103,7 +106,8 @@ class WebSocketEndpointsTests {
 	void annotatedBeanThatIsNoHandlerIsRefused() {
 		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> find(NoHandler.class))
 			.withMessage("The @WebSocketEndpoint bean 'webSocketEndpointsTests.NoHandler' (" + NoHandler.class.getName()
-					+ ") does not implement " + WebSocketHandler.class.getName())
+					+ ") has no @OnMessage, @OnOpen, @OnPong or @OnClose method and does not implement "
+					+ WebSocketHandler.class.getName())
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("implement WebSocketHandler"));
 	}
 
@@ -134,7 +138,8 @@ class WebSocketEndpointsTests {
 		ProxyFactory proxy = new ProxyFactory(new Lobby());
 		beans.registerSingleton("lobby", proxy.getProxy());
 
-		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, new MockEnvironment(), this.acceptor, Map.of());
+		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, new MockEnvironment(), this.acceptor, Map.of(),
+				CALLS);
 
 		assertThat(endpoints.paths()).containsExactly("/rooms/lobby");
 	}
@@ -150,7 +155,7 @@ class WebSocketEndpointsTests {
 
 	private WebSocketEndpoints find(Map<EndpointName, EndpointOverrides> overrides, Class<?>... components) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(components)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, overrides);
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, overrides, CALLS);
 		}
 	}
 

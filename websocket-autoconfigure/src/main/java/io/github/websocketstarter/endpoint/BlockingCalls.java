@@ -1,0 +1,167 @@
+package io.github.websocketstarter.endpoint;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs calls that may block on threads that may be blocked. Waking a thread costs more
+ * than most calls, so one worker takes what comes as long as the calls are quick; when
+ * they are not, more workers come: at once if none has taken a call for a moment, or with
+ * the next tick. Thread-safe.
+ */
+final class BlockingCalls {
+
+	private static final Log logger = LogFactory.getLog(BlockingCalls.class);
+
+	/** A worker that has not come back for so long is blocked. */
+	private static final long BLOCKED_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private static final long TICK_MILLIS = 1;
+
+	/** How often a worker lets others run before it gives up. */
+	private static final int YIELDS = 3;
+
+	/** Workers that take fewer calls in a tick are slow, and more of them help. */
+	private static final int QUICK_CALLS = 10;
+
+	private final Executor executor;
+
+	private final Scheduler ticks;
+
+	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final AtomicInteger workers = new AtomicInteger();
+
+	private final AtomicInteger taken = new AtomicInteger();
+
+	private final AtomicBoolean ticking = new AtomicBoolean();
+
+	// When a worker took a call last.
+	private volatile long lastTaken = System.nanoTime();
+
+	/**
+	 * Create a queue of calls.
+	 * @param executor runs the workers
+	 */
+	BlockingCalls(Executor executor) {
+		this(executor, Schedulers.parallel());
+	}
+
+	BlockingCalls(Executor executor, Scheduler ticks) {
+		this.executor = executor;
+		this.ticks = ticks;
+	}
+
+	/**
+	 * Run a call soon.
+	 * @param call the call, which does not throw
+	 */
+	void execute(Runnable call) {
+		this.size.incrementAndGet();
+		this.waiting.add(call);
+		if (this.workers.get() == 0) {
+			addWorker();
+		}
+		else if (System.nanoTime() - this.lastTaken > BLOCKED_NANOS) {
+			this.lastTaken = System.nanoTime();
+			addWorker();
+		}
+		else if (!this.ticking.get()) {
+			startTicking();
+		}
+	}
+
+	private void addWorker() {
+		this.workers.incrementAndGet();
+		try {
+			this.executor.execute(this::work);
+		}
+		catch (RejectedExecutionException ex) {
+			this.workers.decrementAndGet();
+			logger.warn("No thread takes the calls of WebSocket endpoints at the moment: " + ex.getMessage());
+			startTicking();
+		}
+	}
+
+	private void work() {
+		do {
+			Runnable call;
+			while ((call = next()) != null) {
+				this.size.decrementAndGet();
+				this.taken.incrementAndGet();
+				this.lastTaken = System.nanoTime();
+				run(call);
+			}
+			this.workers.decrementAndGet();
+			// A call may have come after the last look, by someone who saw a worker.
+		}
+		while (!this.waiting.isEmpty() && this.workers.compareAndSet(0, 1));
+	}
+
+	private static void run(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A call of a WebSocket endpoint failed unexpectedly", ex);
+		}
+	}
+
+	// Whoever makes the next call may need no more than the processor.
+	private @Nullable Runnable next() {
+		Runnable call = this.waiting.poll();
+		for (int i = 0; call == null && i < YIELDS; i++) {
+			Thread.yield();
+			call = this.waiting.poll();
+		}
+		return call;
+	}
+
+	private void startTicking() {
+		if (this.ticking.compareAndSet(false, true)) {
+			tickLater(this.taken.get());
+		}
+	}
+
+	private void tickLater(int takenBefore) {
+		try {
+			this.ticks.schedule(() -> tick(takenBefore), TICK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			this.ticking.set(false);
+		}
+	}
+
+	private void tick(int takenBefore) {
+		int backlog = this.size.get();
+		if (backlog <= 0) {
+			this.ticking.set(false);
+			if (this.size.get() > 0) {
+				startTicking();
+			}
+			return;
+		}
+		int busy = this.workers.get();
+		int now = this.taken.get();
+		if (now - takenBefore < QUICK_CALLS * busy || busy == 0) {
+			for (int i = Math.min(backlog, Math.max(1, busy)); i > 0; i--) {
+				addWorker();
+			}
+		}
+		tickLater(now);
+	}
+
+}

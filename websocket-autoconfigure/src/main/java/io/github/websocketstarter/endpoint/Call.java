@@ -1,0 +1,292 @@
+package io.github.websocketstarter.endpoint;
+
+import io.github.websocketstarter.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+
+/**
+ * One callback of a connection: from its turn to the end of the publisher that its method
+ * returned, of which a stream runs on without it. An exception makes it a call of the
+ * method that handles the exception.
+ */
+final class Call implements CoreSubscriber<Object> {
+
+	private final Conversation conversation;
+
+	private final int weight;
+
+	private @Nullable EndpointMethod method;
+
+	private @Nullable Object subject;
+
+	// The payload that belongs to this call until it has ended.
+	private @Nullable DataBuffer payload;
+
+	// An exception that was there before the call, as of a message that has no method.
+	private @Nullable Throwable failure;
+
+	private boolean handlingError;
+
+	private @Nullable Thread thread;
+
+	private @Nullable Subscription subscription;
+
+	private boolean cancelled;
+
+	/**
+	 * Create a call.
+	 * @param conversation the connection's
+	 * @param method the method
+	 * @param subject the payload, exception or status that the call is about
+	 * @param weight what the message weighs, or 0
+	 */
+	Call(Conversation conversation, EndpointMethod method, @Nullable Object subject, int weight) {
+		this.conversation = conversation;
+		this.weight = weight;
+		this.method = method;
+		this.subject = subject;
+		if (subject instanceof DataBuffer buffer) {
+			this.payload = DataBufferUtils.retain(buffer);
+		}
+	}
+
+	/**
+	 * Create the call of what handles an exception.
+	 * @param conversation the connection's
+	 * @param failure the exception
+	 * @param weight what the message weighs, or 0
+	 */
+	Call(Conversation conversation, Throwable failure, int weight) {
+		this.conversation = conversation;
+		this.weight = weight;
+		this.failure = failure;
+	}
+
+	/**
+	 * Return whether this is a call of a method.
+	 * @param other the method, or {@code null} to ask whether it has none so far
+	 * @return whether it is
+	 */
+	boolean isOf(@Nullable EndpointMethod other) {
+		return this.method == other;
+	}
+
+	int weight() {
+		return this.weight;
+	}
+
+	Conversation conversation() {
+		return this.conversation;
+	}
+
+	WebSocketConnection connection() {
+		return this.conversation.connection();
+	}
+
+	@Nullable Object handshakeValue(int index) {
+		return this.conversation.handshakeValue(index);
+	}
+
+	@Nullable Object subject() {
+		return this.subject;
+	}
+
+	/**
+	 * Begin the call, on a thread of its own if it may block.
+	 * @param blockable whether the current thread may be blocked
+	 */
+	void start(boolean blockable) {
+		Throwable failed = this.failure;
+		EndpointMethod to = this.method;
+		if (failed != null) {
+			fail(failed, blockable);
+		}
+		else if (to != null && to.isBlocking() && !blockable) {
+			this.conversation.runBlocking(this);
+		}
+		else {
+			invoke();
+		}
+	}
+
+	/**
+	 * Make the call on the current thread.
+	 */
+	void invoke() {
+		EndpointMethod to = this.method;
+		if (to == null || !begin(to.isBlocking())) {
+			this.conversation.ended(this);
+			return;
+		}
+		try {
+			Object returned;
+			try {
+				returned = to.invoke(this);
+			}
+			finally {
+				end();
+			}
+			take(to.result(), returned);
+		}
+		catch (Throwable ex) {
+			fail(ex, to.isBlocking());
+		}
+	}
+
+	private void take(Result result, @Nullable Object returned) {
+		if (returned == null) {
+			this.conversation.ended(this);
+		}
+		else if (result.isStream()) {
+			this.conversation.stream(result, result.publisher(returned));
+			this.conversation.ended(this);
+		}
+		else if (result.isReactive()) {
+			result.publisher(returned).subscribe(this);
+		}
+		else {
+			reply(returned);
+			this.conversation.ended(this);
+		}
+	}
+
+	private void reply(Object value) {
+		EndpointMethod by = this.method;
+		if (by == null) {
+			return;
+		}
+		if (value == this.payload) {
+			// Sent back as it is, so it belongs to the reply.
+			this.payload = null;
+		}
+		WebSocketMessage message = by.result().encode(value, connection().bufferFactory());
+		if (message != null) {
+			this.conversation.reply(message);
+		}
+	}
+
+	private void fail(Throwable error, boolean blockable) {
+		EndpointMethod handler = this.handlingError ? null : this.conversation.handlerOf(error);
+		if (handler == null) {
+			this.conversation.failed(error);
+			this.conversation.ended(this);
+			return;
+		}
+		this.handlingError = true;
+		this.failure = null;
+		this.method = handler;
+		this.subject = error;
+		start(blockable);
+	}
+
+	// A publisher that a method returned
+
+	@Override
+	public Context currentContext() {
+		return this.conversation.context();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		boolean late;
+		synchronized (this) {
+			late = this.cancelled;
+			this.subscription = late ? null : subscription;
+		}
+		if (late) {
+			subscription.cancel();
+			this.conversation.ended(this);
+		}
+		else {
+			// More than one value would have made it a stream.
+			subscription.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public void onNext(Object value) {
+		try {
+			reply(value);
+		}
+		catch (Throwable ex) {
+			Subscription current = takeSubscription();
+			if (current != null) {
+				current.cancel();
+				fail(ex, false);
+			}
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		if (takeSubscription() != null) {
+			fail(error, false);
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		if (takeSubscription() != null) {
+			this.conversation.ended(this);
+		}
+	}
+
+	private synchronized @Nullable Subscription takeSubscription() {
+		Subscription current = this.subscription;
+		this.subscription = null;
+		return current;
+	}
+
+	// Cancellation
+
+	private synchronized boolean begin(boolean blocking) {
+		this.thread = blocking ? Thread.currentThread() : null;
+		return !this.cancelled;
+	}
+
+	/**
+	 * Leave the thread as it was: an interrupt of ours concerns nobody after the call.
+	 */
+	private synchronized void end() {
+		if (this.thread != null && this.cancelled) {
+			Thread.interrupted();
+		}
+		this.thread = null;
+	}
+
+	/**
+	 * Interrupt the thread, or cancel the publisher, that the call waits for.
+	 */
+	void cancel() {
+		Subscription current;
+		synchronized (this) {
+			this.cancelled = true;
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+			current = takeSubscription();
+		}
+		if (current != null) {
+			current.cancel();
+			this.conversation.ended(this);
+		}
+	}
+
+	/**
+	 * Release what the call owns.
+	 */
+	void release() {
+		DataBuffer owned = this.payload;
+		this.payload = null;
+		if (owned != null) {
+			DataBufferUtils.release(owned);
+		}
+	}
+
+}

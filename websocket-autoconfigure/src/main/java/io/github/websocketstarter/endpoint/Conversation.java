@@ -1,0 +1,398 @@
+package io.github.websocketstarter.endpoint;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.websocketstarter.WebSocketClosedException;
+import io.github.websocketstarter.WebSocketConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+
+/**
+ * The callbacks of one connection: each has its turn when those before it have ended, and
+ * when the peer has taken their replies. Messages wait here only up to a small weight,
+ * behind that in the connection. Thread-safe; what is decided by {@link #proceed()} is
+ * decided by one thread at a time.
+ */
+final class Conversation implements CoreSubscriber<WebSocketMessage> {
+
+	private static final Log logger = LogFactory.getLog(Conversation.class);
+
+	private static final int MAX_PONGS = 16;
+
+	/** Messages of a stream whose exceptions wait to be handled. */
+	private static final int MAX_FAULTS = 16;
+
+	/** Calls that a blockable thread makes in a row before others have their turn. */
+	private static final int IN_A_ROW = 16;
+
+	private final WebSocketConnection connection;
+
+	private final EndpointMethods methods;
+
+	private final @Nullable Object[] handshakeValues;
+
+	private final MonoSink<Void> sink;
+
+	private final Context context;
+
+	private final ThreadLocals threadLocals;
+
+	private final Replies replies = new Replies(this::proceed);
+
+	private final Mailbox waiting = new Mailbox();
+
+	private final AtomicInteger proceeding = new AtomicInteger();
+
+	private final AtomicInteger streams = new AtomicInteger();
+
+	// What the method does that takes all messages as one stream.
+	private final Disposable.Swap whole = Disposables.swap();
+
+	// The calls that have begun and not ended; guarded by itself.
+	private final List<Call> running = new ArrayList<>(1);
+
+	// The thread that may be blocked and is making a call, if calls do not overlap.
+	private volatile @Nullable Thread blockable;
+
+	// Whether the first call has ended, or there is none.
+	private volatile boolean opened;
+
+	// Whether the peer sends no more messages and knows it.
+	private volatile boolean inputEnded;
+
+	// Whether no more calls but the last one shall be made.
+	private volatile boolean stopped;
+
+	// Whether the connection's handler was cancelled.
+	private volatile boolean cancelled;
+
+	// Whether the last call has begun.
+	private volatile boolean closing;
+
+	// Whether the last call has ended, or there is none.
+	private volatile boolean closed;
+
+	Conversation(WebSocketConnection connection, EndpointMethods methods, @Nullable Object[] handshakeValues,
+			MonoSink<Void> sink) {
+		this.connection = connection;
+		this.methods = methods;
+		this.handshakeValues = handshakeValues;
+		this.sink = sink;
+		this.context = Context.of(sink.contextView());
+		this.threadLocals = ThreadLocals.capture(this.context);
+	}
+
+	WebSocketConnection connection() {
+		return this.connection;
+	}
+
+	@Nullable Object handshakeValue(int index) {
+		return this.handshakeValues[index];
+	}
+
+	Context context() {
+		return this.context;
+	}
+
+	void begin() {
+		this.sink.onCancel(this::cancel);
+		this.closed = this.methods.close() == null;
+		if (!this.closed) {
+			this.connection.disconnected().onCancel(this::proceed);
+		}
+		if (this.methods.pong() != null) {
+			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
+		}
+		this.connection.send(this.replies).subscribe(null, this::lost, null, this.context);
+		EndpointMethod open = this.methods.open();
+		if (open != null) {
+			this.waiting.add(new Call(this, open, null, 0));
+		}
+		else {
+			this.opened = true;
+		}
+		if (this.methods.stream() == null) {
+			this.connection.receive().subscribe(this);
+		}
+		proceed();
+	}
+
+	private void lost(Throwable error) {
+		if (logger.isDebugEnabled() && !(error instanceof WebSocketClosedException)) {
+			logger.debug("[" + this.connection.getId() + "] " + error);
+		}
+	}
+
+	// The peer
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.waiting.connect(subscription);
+	}
+
+	@Override
+	public void onNext(WebSocketMessage message) {
+		if (this.stopped) {
+			this.waiting.request();
+			return;
+		}
+		int weight = Mailbox.weigh(message.getPayload().readableByteCount());
+		this.waiting.add(this.methods.call(this, message, weight));
+		proceed();
+	}
+
+	private void ponged(ByteBuffer payload) {
+		EndpointMethod pong = this.methods.pong();
+		if (pong != null && this.waiting.count(pong) < MAX_PONGS) {
+			this.waiting.add(new Call(this, pong, payload, 0));
+			proceed();
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		this.inputEnded = true;
+		proceed();
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		// The connection is lost, and cancels this.
+		lost(error);
+	}
+
+	private void cancel() {
+		this.cancelled = true;
+		this.stopped = true;
+		this.whole.dispose();
+		List<Call> left;
+		synchronized (this.running) {
+			left = List.copyOf(this.running);
+		}
+		left.forEach(Call::cancel);
+		proceed();
+	}
+
+	// The turns
+
+	private void proceed() {
+		if (this.proceeding.getAndIncrement() != 0) {
+			return;
+		}
+		int missed = 1;
+		int inARow = 0;
+		do {
+			Call next;
+			while ((next = next()) != null) {
+				boolean here = this.blockable == Thread.currentThread() && ++inARow < IN_A_ROW;
+				next.start(here);
+			}
+			endIfDone();
+			missed = this.proceeding.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private @Nullable Call next() {
+		Call next;
+		synchronized (this.running) {
+			boolean free = this.opened ? this.running.size() < this.methods.concurrency() : this.running.isEmpty();
+			if (!this.stopped && (!free || !this.replies.areTaken())) {
+				return null;
+			}
+			next = this.waiting.poll();
+			if (next != null && !this.stopped) {
+				this.running.add(next);
+				return next;
+			}
+		}
+		while (next != null) {
+			this.waiting.done(next);
+			next = this.waiting.poll();
+		}
+		return null;
+	}
+
+	// Makes a call where it may block, and those next that come one after the other.
+	void runBlocking(Call call) {
+		this.methods.blockingCalls().execute(() -> this.threadLocals.run(() -> {
+			if (this.methods.concurrency() == 1) {
+				this.blockable = Thread.currentThread();
+			}
+			try {
+				call.invoke();
+			}
+			finally {
+				this.blockable = null;
+			}
+		}));
+	}
+
+	// A call has ended.
+	void ended(Call call) {
+		synchronized (this.running) {
+			if (!this.running.remove(call)) {
+				return;
+			}
+		}
+		if (this.closing) {
+			this.closed = true;
+		}
+		else if (!this.opened) {
+			open();
+		}
+		this.waiting.done(call);
+		proceed();
+	}
+
+	private void open() {
+		this.opened = true;
+		EndpointMethod stream = this.methods.stream();
+		if (stream != null) {
+			this.waiting.add(new Call(this, stream, null, 0));
+		}
+	}
+
+	private void endIfDone() {
+		synchronized (this.running) {
+			if (!this.running.isEmpty() || !(this.opened || this.stopped)) {
+				return;
+			}
+		}
+		EndpointMethod close = this.methods.close();
+		boolean disconnected = this.connection.disconnected().isCancelled();
+		if (close != null && !this.closing && disconnected && (this.stopped || this.inputEnded)) {
+			this.closing = true;
+			this.stopped = true;
+			this.connection.closeStatus().subscribe((status) -> close(close, status));
+		}
+		else if (this.inputEnded && this.streams.get() == 0 && (this.closed || !disconnected)) {
+			this.sink.success();
+		}
+	}
+
+	private void close(EndpointMethod method, CloseStatus status) {
+		Call last = new Call(this, method, status, 0);
+		synchronized (this.running) {
+			this.running.add(last);
+		}
+		last.start(false);
+	}
+
+	// What calls come to
+
+	void reply(WebSocketMessage reply) {
+		this.replies.add(reply);
+	}
+
+	// Sends the values of a publisher while other calls are made.
+	void stream(Result result, Publisher<Object> values) {
+		if (this.streams.incrementAndGet() > this.methods.maxStreams()) {
+			this.streams.decrementAndGet();
+			close(CloseStatus.POLICY_VIOLATION, "more publishers of its callbacks are running than 'maxStreams' ("
+					+ this.methods.maxStreams() + ") allows");
+			return;
+		}
+		Flux<Object> source = Flux.from(values);
+		Mono<Void> sent = result.isStream()
+				? this.connection
+					.send(source.mapNotNull((value) -> result.encode(value, this.connection.bufferFactory())))
+				: source.then();
+		Disposable running = sent.subscribe(null, this::streamFailed, this::streamEnded, this.context);
+		if (this.methods.stream() != null) {
+			this.whole.update(running);
+		}
+	}
+
+	// All messages as one stream. One that cannot be decoded is left out if a method
+	// handles the exception.
+	Flux<Object> input(Validation validation) {
+		return this.connection.receive().handle((message, next) -> {
+			try {
+				next.next(validation.check(this.methods.payloads().read(message).value()));
+			}
+			catch (Exception ex) {
+				if (this.methods.errors().find(ex) == null || this.waiting.count(null) >= MAX_FAULTS) {
+					next.error(ex);
+					return;
+				}
+				this.waiting.add(new Call(this, ex, 0));
+				proceed();
+			}
+		});
+	}
+
+	private void streamFailed(Throwable error) {
+		if (!isOver(error)) {
+			this.waiting.add(new Call(this, error, 0));
+		}
+		streamEnded();
+	}
+
+	private void streamEnded() {
+		this.streams.decrementAndGet();
+		if (this.methods.stream() != null) {
+			this.inputEnded = true;
+		}
+		proceed();
+	}
+
+	@Nullable EndpointMethod handlerOf(Throwable error) {
+		return isOver(error) ? null : this.methods.errorMethod(error);
+	}
+
+	// Takes an exception that no method handles.
+	void failed(Throwable error) {
+		if (isOver(error)) {
+			lost(error);
+			return;
+		}
+		CloseStatus status = this.methods.statusFor(error);
+		if (this.closing) {
+			logger.error("[" + this.connection.getId() + "] The @OnClose method failed", error);
+		}
+		else if (status != null) {
+			close(status, String.valueOf(error.getMessage()));
+		}
+		else {
+			this.stopped = true;
+			this.sink.error(error);
+		}
+	}
+
+	private void close(CloseStatus status, String why) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("[" + this.connection.getId() + "] Closing with " + status.getCode() + ": " + why);
+		}
+		this.stopped = true;
+		this.connection.close(status).subscribe(null, this::lost);
+	}
+
+	// Whether an exception only tells that the connection has ended.
+	private boolean isOver(Throwable error) {
+		return (this.cancelled && !this.closing)
+				|| (error instanceof WebSocketClosedException && !this.connection.isOpen());
+	}
+
+}
