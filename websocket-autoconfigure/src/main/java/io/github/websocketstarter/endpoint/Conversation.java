@@ -119,7 +119,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		if (this.methods.pong() != null) {
 			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
 		}
-		this.connection.send(this.replies).subscribe(null, this::lost, null, this.context);
+		this.connection.send(this.replies).subscribe(null, this::failed, null, this.context);
 		EndpointMethod open = this.methods.open();
 		if (open != null) {
 			this.waiting.add(new Call(this, open, null, 0));
@@ -178,8 +178,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	@Override
 	public void onError(Throwable error) {
-		// The connection is lost, and cancels this.
-		lost(error);
+		failed(error);
 	}
 
 	private void cancel() {

@@ -83,6 +83,10 @@ final class MethodReader {
 			throw new InvalidMethodException(method, "is private or static, so " + kind + " cannot call it",
 					"Make it an instance method that is not private.");
 		}
+		if (Modifier.isFinal(method.getModifiers()) && AopUtils.isCglibProxy(this.bean)) {
+			throw new InvalidMethodException(method, "is final, so the proxy of its bean cannot pass calls on",
+					"Make the method not final.");
+		}
 		Method invocable;
 		try {
 			invocable = AopUtils.selectInvocableMethod(method, this.bean.getClass());
