@@ -52,7 +52,9 @@ final class Call implements CoreSubscriber<Object> {
 		this.method = method;
 		this.subject = subject;
 		if (subject instanceof DataBuffer buffer) {
-			this.payload = DataBufferUtils.retain(buffer);
+			// What retain() returns may be another object for the same bytes.
+			DataBufferUtils.retain(buffer);
+			this.payload = buffer;
 		}
 	}
 
