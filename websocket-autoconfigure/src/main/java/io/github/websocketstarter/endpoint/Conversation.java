@@ -125,7 +125,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			this.waiting.add(new Call(this, open, null, 0));
 		}
 		else {
-			this.opened = true;
+			open();
 		}
 		if (this.methods.stream() == null) {
 			this.connection.receive().subscribe(this);
