@@ -145,7 +145,7 @@ final class Call implements CoreSubscriber<Object> {
 		if (returned == null) {
 			this.conversation.ended(this);
 		}
-		else if (result.isStream()) {
+		else if (result.stream()) {
 			this.conversation.stream(result, result.publisher(returned));
 			this.conversation.ended(this);
 		}

@@ -314,7 +314,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			return;
 		}
 		Flux<Object> source = Flux.from(values);
-		Mono<Void> sent = result.isStream()
+		Mono<Void> sent = (result.encoder() != null)
 				? this.connection
 					.send(source.mapNotNull((value) -> result.encode(value, this.connection.bufferFactory())))
 				: source.then();

@@ -310,7 +310,7 @@ final class MethodReader {
 					"returns " + type + ", which cannot be sent: the connection is closed",
 					"Let the method return void or Mono<Void>.");
 		}
-		return new Result(adapter, many || stream, nothing ? null : encoder(method, type, value));
+		return new Result(adapter, stream || (many && !nothing), nothing ? null : encoder(method, type, value));
 	}
 
 	private static boolean isNothing(Class<?> type) {

@@ -13,20 +13,13 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  *
  * @param adapter turns the value into a publisher, or {@code null} for a value that is
  * none
- * @param many whether the publisher may emit more than one value
+ * @param stream whether the publisher runs beside the callbacks that follow
  * @param encoder turns values into messages, or {@code null} if there are none to send
  */
-record Result(@Nullable ReactiveAdapter adapter, boolean many, @Nullable MessageEncoder encoder) {
+record Result(@Nullable ReactiveAdapter adapter, boolean stream, @Nullable MessageEncoder encoder) {
 
 	boolean isReactive() {
 		return this.adapter != null;
-	}
-
-	/**
-	 * Return whether a publisher runs beside the callbacks that follow.
-	 */
-	boolean isStream() {
-		return this.many && this.encoder != null;
 	}
 
 	Publisher<Object> publisher(Object returned) {
