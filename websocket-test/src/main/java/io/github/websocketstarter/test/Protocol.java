@@ -58,6 +58,10 @@ public enum Protocol {
 		return this.tls;
 	}
 
+	Protocol withTls() {
+		return this.http2 ? H2 : HTTP_1_1_TLS;
+	}
+
 	String alpn() {
 		return this.alpn;
 	}

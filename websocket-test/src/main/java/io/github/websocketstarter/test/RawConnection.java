@@ -74,7 +74,11 @@ public final class RawConnection implements AutoCloseable {
 	 * @return the WebSocket on this connection
 	 */
 	public RawWebSocketClient upgrade(HttpRequest request) {
-		HttpAnswer answer = exchange(request);
+		return upgraded(request, exchange(request));
+	}
+
+	// the WebSocket that an answer has opened
+	RawWebSocketClient upgraded(HttpRequest request, HttpAnswer answer) {
 		this.link.check(request, answer);
 		return new RawWebSocketClient(this, answer);
 	}

@@ -76,6 +76,10 @@ public final class RawWebSocketClient implements AutoCloseable {
 		return this.handshake;
 	}
 
+	FrameReader frames() {
+		return this.reader;
+	}
+
 	/**
 	 * Send frames by one TCP write.
 	 * @param frames the frames

@@ -18,7 +18,7 @@ final class TcpWire implements Wire {
 
 	// Whether an operation has failed because of an RST; a write can be the first to
 	// learn of it, and then the read that follows does not tell.
-	private boolean reset;
+	private volatile boolean reset;
 
 	TcpWire(TcpSocket socket) throws IOException {
 		this.socket = socket;
@@ -58,7 +58,9 @@ final class TcpWire implements Wire {
 	}
 
 	private void noteFailure(IOException ex) {
-		this.reset |= TcpSocket.isReset(ex);
+		if (TcpSocket.isReset(ex)) {
+			this.reset = true;
+		}
 		if (!this.reset && !TcpSocket.isBroken(ex)) {
 			throw new AssertionError("expected the connection to work or to be reset", ex);
 		}
