@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.PropertyMapping.Skip;
  * default; use {@code webEnvironment = WebEnvironment.RANDOM_PORT}.
  *
  * @since 0.1.0
+ * @see WebSocketEndpointTest
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

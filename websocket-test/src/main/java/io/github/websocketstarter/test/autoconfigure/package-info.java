@@ -1,5 +1,6 @@
 /**
- * The test client as a bean.
+ * The test client as a bean, and tests of endpoints without the rest of their
+ * application.
  */
 @NullMarked
 package io.github.websocketstarter.test.autoconfigure;
