@@ -16,7 +16,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WebSocketEndpointTest(value = Room.class, properties = "slice.property=set")
+@WebSocketEndpointTest(value = Room.class,
+		properties = { "slice.property=set", "websocket.endpoints.stage.max-message-size=1KB" })
 class RoomSliceIntegrationTests {
 
 	@Autowired
