@@ -15,6 +15,9 @@ final class EndpointSliceAutoConfiguration {
 
 	private static final String NAMES_CHECK = "endpointNamesCheck";
 
+	private EndpointSliceAutoConfiguration() {
+	}
+
 	@Bean
 	static BeanDefinitionRegistryPostProcessor endpointNamesCheckRemoval() {
 		return new BeanDefinitionRegistryPostProcessor() {
