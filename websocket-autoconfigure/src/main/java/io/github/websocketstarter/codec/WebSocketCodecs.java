@@ -21,9 +21,10 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * {@code CharSequence} are text messages; {@code byte[]}, {@code ByteBuffer} and
  * {@code DataBuffer} are binary ones. A decoded {@code byte[]} or {@code ByteBuffer} is a
  * copy on the heap that may be kept. A decoded {@code DataBuffer} is the payload itself:
- * valid as long as the message, so who needs it longer retains it, and who sends it back
- * does, too. Encoding copies none of them and moves no position, so their content must
- * not change until it was sent; a {@code DataBuffer} is released by being sent.
+ * valid as long as the message, so who needs it longer retains it. An annotated method
+ * that returns it as it is does not need to. Encoding copies none of them and moves no
+ * position, so their content must not change until it was sent; a {@code DataBuffer} is
+ * released by being sent.
  * <p>
  * Immutable, safe for use by several threads.
  *
