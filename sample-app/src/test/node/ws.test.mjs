@@ -158,6 +158,61 @@ test('the first known sub-protocol is agreed', limits, async () => {
 	await close(socket);
 });
 
+async function heard(socket) {
+	const [text] = await once(socket, 'message');
+	return JSON.parse(text);
+}
+
+test('members of a room hear each other', limits, async () => {
+	const room = `/rooms/node-${process.pid}`;
+	const ada = new WebSocket(url(`${room}?name=Ada`), { origin: target.origin });
+	assert.deepEqual(await heard(ada), { event: 'joined', name: 'Ada', text: '', present: ['Ada'] });
+	const bob = new WebSocket(url(`${room}?name=Bob`), { origin: target.origin });
+	const joined = { event: 'joined', name: 'Bob', text: '', present: ['Ada', 'Bob'] };
+	assert.deepEqual(await Promise.all([heard(ada), heard(bob)]), [joined, joined]);
+
+	bob.send(JSON.stringify({ text: 'Hello' }));
+	const said = { event: 'said', name: 'Bob', text: 'Hello', present: ['Ada', 'Bob'] };
+	assert.deepEqual(await Promise.all([heard(ada), heard(bob)]), [said, said]);
+	bob.send('Hello');
+	assert.deepEqual(await heard(bob), { error: 'This is not the JSON that is expected here' });
+
+	const left = heard(ada);
+	assert.equal(await close(bob, 1000), '1000');
+	assert.deepEqual(await left, { event: 'left', name: 'Bob', text: '', present: ['Ada'] });
+	assert.equal(await close(ada, 1000), '1000');
+});
+
+test('prices come until others are watched', limits, async () => {
+	const socket = await open('/ticker');
+	const came = new Promise((resolve) => {
+		socket.on('message', (text) => {
+			const { symbol, price } = JSON.parse(text);
+			assert.equal(typeof price, 'number');
+			if (symbol === 'ACME') {
+				socket.send(JSON.stringify({ symbols: ['INIT'] }));
+			}
+			else {
+				resolve(symbol);
+			}
+		});
+	});
+	socket.send(JSON.stringify({ symbols: ['ACME'] }));
+	assert.equal(await came, 'INIT');
+	assert.equal(await close(socket, 1000), '1000');
+});
+
+for (const query of ['', '?name=', '?name=%3Cb%3E', `?name=${'x'.repeat(21)}`]) {
+	test(`names such as "${query}" are refused before the socket is open`, limits, async () => {
+		const socket = new WebSocket(url(`/rooms/lobby${query}`), { origin: target.origin });
+		const [, response] = await once(socket, 'unexpected-response');
+		assert.equal(response.statusCode, 400);
+		assert.equal(response.headers['content-type'], 'application/problem+json');
+		socket.on('error', () => {});
+		socket.terminate();
+	});
+}
+
 test('pages of other sites are refused', limits, async () => {
 	const socket = new WebSocket(url('/ws'), { origin: 'https://elsewhere.example' });
 	const [, response] = await once(socket, 'unexpected-response');

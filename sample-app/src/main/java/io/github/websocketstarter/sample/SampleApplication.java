@@ -2,13 +2,11 @@ package io.github.websocketstarter.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts the sample.
  */
 @SpringBootApplication
-@EnableScheduling
 public class SampleApplication {
 
 	/**

@@ -1,62 +1,71 @@
 package io.github.websocketstarter.sample;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-import io.github.websocketstarter.WebSocketConnection;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
+import io.github.websocketstarter.endpoint.OnError;
+import io.github.websocketstarter.endpoint.OnMessage;
+import io.github.websocketstarter.endpoint.WebSocketEndpoint;
+import reactor.core.publisher.Flux;
 
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Service;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.codec.DecodingException;
 
 /**
- * Works in the background with the sockets that were handed to it: counts to ten and
- * sends each number to all. A socket stays open until this worker lets go of it, or its
- * client leaves.
+ * Sends the prices of the shares that a client watches, until it names others, none, or
+ * leaves.
  */
-@Service
+@WebSocketEndpoint("/ticker")
 class Ticker {
 
-	private static final int TICKS = 10;
+	private final Duration interval;
 
-	private final Map<WebSocketConnection, Subscription> subscriptions = new ConcurrentHashMap<>();
-
-	/**
-	 * Hand over a socket.
-	 * @param connection the socket
-	 * @return completes when the worker lets go; cancelling it takes the socket away
-	 */
-	Mono<Void> hold(WebSocketConnection connection) {
-		return Mono.defer(() -> {
-			Subscription subscription = new Subscription();
-			this.subscriptions.put(connection, subscription);
-			return subscription.end.asMono();
-		}).doFinally((signal) -> this.subscriptions.remove(connection));
+	Ticker(@Value("${sample.ticker.interval:1s}") Duration interval) {
+		this.interval = interval;
 	}
 
-	@Scheduled(fixedRateString = "${sample.ticker.interval:1s}")
-	void tick() {
-		this.subscriptions.forEach((connection, subscription) -> {
-			int tick = subscription.ticks.incrementAndGet();
-			// a failure ends the handler of that connection too: nothing else to do
-			connection.sendText("tick " + tick).onErrorComplete().subscribe();
-			if (tick == TICKS) {
-				subscription.end.tryEmitEmpty();
-			}
-		});
+	@OnMessage
+	Flux<Price> prices(Flux<Watch> watches) {
+		return watches.switchMap((watch) -> prices(watch.symbols()));
 	}
 
-	int size() {
-		return this.subscriptions.size();
+	// Who reads too slowly gets fewer prices, but no old ones.
+	private Flux<Price> prices(Set<Symbol> symbols) {
+		return Flux.interval(Duration.ZERO, this.interval)
+			.onBackpressureDrop()
+			.concatMapIterable((tick) -> symbols.stream().map(Price::now).toList(), 1);
 	}
 
-	private static final class Subscription {
+	@OnError
+	Correction explain(DecodingException malformed) {
+		return new Correction("Name the symbols to watch", List.of(Symbol.values()));
+	}
 
-		private final AtomicInteger ticks = new AtomicInteger();
+	record Watch(Set<Symbol> symbols) {
 
-		private final Sinks.Empty<Void> end = Sinks.empty();
+		Watch {
+			symbols = Set.copyOf(symbols);
+		}
+
+	}
+
+	record Price(Symbol symbol, BigDecimal price) {
+
+		static Price now(Symbol symbol) {
+			return new Price(symbol, BigDecimal.valueOf(ThreadLocalRandom.current().nextInt(9_000, 11_000), 2));
+		}
+
+	}
+
+	record Correction(String error, List<Symbol> symbols) {
+	}
+
+	enum Symbol {
+
+		ACME, INIT, GLOBEX
 
 	}
 

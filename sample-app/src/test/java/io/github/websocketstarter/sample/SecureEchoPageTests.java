@@ -83,7 +83,8 @@ class SecureEchoPageTests {
 	@Test
 	void eachExampleOpensAndCloses() {
 		forgetWhatOtherTestsCaused();
-		for (String example : List.of("ws", "plain", "case", "greeting", "ticker", "work", "protocol")) {
+		for (String example : List.of("ws", "plain", "case", "greeting", "rooms/lobby?name=Ada", "ticker", "work",
+				"protocol")) {
 			this.page.choose(example);
 			this.page.connect();
 			this.page.click("close-button");

@@ -1,51 +1,95 @@
 package io.github.websocketstarter.sample;
 
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.ticker.interval=200ms")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.ticker.interval=50ms")
 class TickerTests {
+
+	private static final String MISTAKE = "text {\"error\":\"Name the symbols to watch\","
+			+ "\"symbols\":[\"ACME\",\"INIT\",\"GLOBEX\"]}";
 
 	@LocalServerPort
 	private int port;
 
-	@Autowired
-	private Ticker ticker;
-
 	@Test
-	void workerSendsToEachSocketUntilItLetsGo() throws Exception {
-		JdkClient one = JdkClient.open(this.port, "/ticker");
-		JdkClient other = JdkClient.open(this.port, "/ticker");
+	void pricesOfTheWatchedSymbolsStream() throws Exception {
+		JdkClient client = JdkClient.open(this.port, "/ticker");
 
-		for (int i = 1; i <= 10; i++) {
-			assertThat(one.next()).isEqualTo("text tick " + i);
-			assertThat(other.next()).isEqualTo("text tick " + i);
+		client.sendText("{\"symbols\":[\"ACME\",\"INIT\"]}");
+
+		Set<String> symbols = new HashSet<>();
+		for (int i = 0; i < 10; i++) {
+			symbols.add(symbol(client.next()));
 		}
-		assertThat(one.next()).isEqualTo("close 1000");
-		assertThat(other.next()).isEqualTo("close 1000");
-		await().atMost(Duration.ofSeconds(10)).until(() -> this.ticker.size() == 0);
+		assertThat(symbols).containsExactlyInAnyOrder("ACME", "INIT");
+		client.socket().abort();
 	}
 
 	@Test
-	void workerForgetsSocketsOfClientsThatLeave() throws Exception {
-		JdkClient leaving = JdkClient.open(this.port, "/ticker");
-		JdkClient vanishing = JdkClient.open(this.port, "/ticker");
-		assertThat(leaving.next()).isEqualTo("text tick 1");
-		assertThat(vanishing.next()).isEqualTo("text tick 1");
+	void anotherChoiceReplacesTheFirst() throws Exception {
+		JdkClient client = JdkClient.open(this.port, "/ticker");
+		client.sendText("{\"symbols\":[\"ACME\"]}");
+		assertThat(symbol(client.next())).isEqualTo("ACME");
 
-		leaving.close(1000, "");
-		vanishing.socket().abort();
+		client.sendText("{\"symbols\":[\"GLOBEX\"]}");
+		while (!symbol(client.next()).equals("GLOBEX")) {
+			// those on their way
+			continue;
+		}
 
-		await().atMost(Duration.ofSeconds(10)).until(() -> this.ticker.size() == 0);
+		for (int i = 0; i < 5; i++) {
+			assertThat(symbol(client.next())).isEqualTo("GLOBEX");
+		}
+		client.socket().abort();
+	}
+
+	@Test
+	void mistakeIsExplainedAndNothingEnds() throws Exception {
+		JdkClient client = JdkClient.open(this.port, "/ticker");
+		for (String mistake : new String[] { "ACME", "{}", "{\"symbols\":[\"NONE\"]}", "{\"symbols\":[null]}" }) {
+			client.sendText(mistake);
+			assertThat(client.next()).isEqualTo(MISTAKE);
+		}
+
+		client.sendText("{\"symbols\":[\"INIT\"]}");
+		assertThat(symbol(client.next())).isEqualTo("INIT");
+
+		client.close(1000, "");
+		while (!client.next().equals("close 1000")) {
+			// prices on their way
+			continue;
+		}
+	}
+
+	@Test
+	void emptyChoiceEndsThePrices() throws Exception {
+		JdkClient client = JdkClient.open(this.port, "/ticker");
+		client.sendText("{\"symbols\":[\"ACME\"]}");
+		assertThat(symbol(client.next())).isEqualTo("ACME");
+
+		client.sendText("{\"symbols\":[]}");
+		client.sendText("that was all");
+
+		while (!client.next().equals(MISTAKE)) {
+			// prices on their way
+			continue;
+		}
+		client.close(1000, "");
+		assertThat(client.next()).isEqualTo("close 1000");
+	}
+
+	private static String symbol(String price) {
+		assertThat(price).matches("text \\{\"symbol\":\"[A-Z]+\",\"price\":(9|10)\\d\\.\\d{1,2}\\}");
+		return price.split("\"")[3];
 	}
 
 }
