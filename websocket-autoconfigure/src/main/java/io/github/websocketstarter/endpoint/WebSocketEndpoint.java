@@ -13,10 +13,22 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a bean a WebSocket endpoint. The bean implements Spring's
- * {@link org.springframework.web.reactive.socket.WebSocketHandler WebSocketHandler} and
- * is found by component scanning; its session is a
+ * Makes a bean a WebSocket endpoint; component scanning finds it. The bean either has
+ * methods that are annotated with {@link OnOpen @OnOpen}, {@link OnMessage @OnMessage},
+ * {@link OnPong @OnPong}, {@link OnError @OnError} or {@link OnClose @OnClose}, or
+ * implements Spring's {@link org.springframework.web.reactive.socket.WebSocketHandler
+ * WebSocketHandler}, whose session is a
  * {@link io.github.websocketstarter.WebSocketConnection WebSocketConnection}.
+ * <p>
+ * Parameters of annotated methods are those of controller methods, such as
+ * {@code @PathVariable}, {@code @RequestParam} and {@code Principal}, which are resolved
+ * before the upgrade and answered with 4xx if they are wrong, and the connection, its
+ * {@link org.springframework.web.reactive.socket.HandshakeInfo HandshakeInfo} and its
+ * {@link io.github.websocketstarter.cancellation.DisconnectToken DisconnectToken}. What a
+ * method returns, or a publisher that it returns emits, is sent. The methods of one
+ * connection are called one after the other: on an event loop if they return a reactive
+ * type, else on a thread that may be blocked. A method that could never work fails the
+ * start with an {@link InvalidEndpointException}.
  * <p>
  * A request to one of the paths that does not ask for a WebSocket is left to the rest of
  * the application, and answered with 426 if nothing else serves it. Two endpoints with
