@@ -23,12 +23,15 @@ final class TestServer {
 
 	private final Scripts scripts;
 
+	private final Visits visits;
+
 	private final Protocol protocol;
 
 	private final int port;
 
-	private TestServer(Scripts scripts, Protocol protocol, int port) {
+	private TestServer(Scripts scripts, Visits visits, Protocol protocol, int port) {
 		this.scripts = scripts;
+		this.visits = visits;
 		this.protocol = protocol;
 		this.port = port;
 	}
@@ -36,7 +39,7 @@ final class TestServer {
 	/** Return the server that a {@link ConformanceApplication} runs for a protocol. */
 	static TestServer of(ApplicationContext application, Protocol protocol) {
 		int port = application.getBean(Connectors.class).port(protocol);
-		return new TestServer(application.getBean(Scripts.class), protocol, port);
+		return new TestServer(application.getBean(Scripts.class), application.getBean(Visits.class), protocol, port);
 	}
 
 	Protocol protocol() {
@@ -61,7 +64,16 @@ final class TestServer {
 	}
 
 	RawWebSocketClient open(EchoTarget target) {
-		return connect().upgrade(HttpRequest.upgrade(target.path()));
+		return open(target.path());
+	}
+
+	RawWebSocketClient open(String target) {
+		return connect().upgrade(HttpRequest.upgrade(target));
+	}
+
+	/** Begin a visit to an annotated endpoint. */
+	Visit visit() {
+		return this.visits.begin();
 	}
 
 	/** Open a connection to an annotated endpoint that does what the script says. */
