@@ -23,7 +23,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.Ssl;
@@ -33,6 +32,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.log.LogMessage;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -101,16 +101,15 @@ class EngineConfiguration {
 	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
 			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs) {
 		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
-				properties.endpointOverrides(), new CallSettings(codecs, blockingExecutor(beans, environment)));
+				properties.endpointOverrides(), new CallSettings(codecs, blockingExecutor(environment)));
 		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
 		return endpoints;
 	}
 
-	// As for blocking controllers, Boot's task executor if its threads are virtual.
-	private static Executor blockingExecutor(ListableBeanFactory beans, Environment environment) {
-		String name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME;
-		if (Threading.VIRTUAL.isActive(environment) && beans.containsBean(name)) {
-			return beans.getBean(name, Executor.class);
+	// Not Boot's task executor, which can be told to block whoever calls it.
+	private static Executor blockingExecutor(Environment environment) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return new VirtualThreadTaskExecutor("websocket-");
 		}
 		Scheduler scheduler = Schedulers.boundedElastic();
 		return scheduler::schedule;

@@ -43,11 +43,16 @@ final class BlockingCalls {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	private final AtomicInteger workers = new AtomicInteger();
+	// Workers that make calls, and those that the executor has not started yet.
+	private final AtomicInteger busy = new AtomicInteger();
+
+	private final AtomicInteger pending = new AtomicInteger();
 
 	private final AtomicInteger taken = new AtomicInteger();
 
 	private final AtomicBoolean ticking = new AtomicBoolean();
+
+	private final AtomicBoolean refused = new AtomicBoolean();
 
 	// When a worker took a call last.
 	private volatile long lastTaken = System.nanoTime();
@@ -72,10 +77,11 @@ final class BlockingCalls {
 	void execute(Runnable call) {
 		this.size.incrementAndGet();
 		this.waiting.add(call);
-		if (this.workers.get() == 0) {
+		boolean coming = this.pending.get() > 0;
+		if (this.busy.get() == 0 && !coming) {
 			addWorker();
 		}
-		else if (System.nanoTime() - this.lastTaken > BLOCKED_NANOS) {
+		else if (!coming && System.nanoTime() - this.lastTaken > BLOCKED_NANOS) {
 			this.lastTaken = System.nanoTime();
 			addWorker();
 		}
@@ -85,18 +91,23 @@ final class BlockingCalls {
 	}
 
 	private void addWorker() {
-		this.workers.incrementAndGet();
+		this.pending.incrementAndGet();
 		try {
 			this.executor.execute(this::work);
 		}
-		catch (RejectedExecutionException ex) {
-			this.workers.decrementAndGet();
-			logger.warn("No thread takes the calls of WebSocket endpoints at the moment: " + ex.getMessage());
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			this.pending.decrementAndGet();
+			if (this.refused.compareAndSet(false, true)) {
+				logger.warn("No thread takes the calls of WebSocket endpoints at the moment: " + ex.getMessage());
+			}
 			startTicking();
 		}
 	}
 
 	private void work() {
+		this.busy.incrementAndGet();
+		this.pending.decrementAndGet();
+		this.refused.set(false);
 		do {
 			Runnable call;
 			while ((call = next()) != null) {
@@ -105,10 +116,10 @@ final class BlockingCalls {
 				this.lastTaken = System.nanoTime();
 				run(call);
 			}
-			this.workers.decrementAndGet();
+			this.busy.decrementAndGet();
 			// A call may have come after the last look, by someone who saw a worker.
 		}
-		while (!this.waiting.isEmpty() && this.workers.compareAndSet(0, 1));
+		while (!this.waiting.isEmpty() && this.busy.compareAndSet(0, 1));
 	}
 
 	private static void run(Runnable call) {
@@ -117,6 +128,10 @@ final class BlockingCalls {
 		}
 		catch (Throwable ex) {
 			logger.error("A call of a WebSocket endpoint failed unexpectedly", ex);
+		}
+		finally {
+			// What a method did to its thread does not concern the next one.
+			Thread.interrupted();
 		}
 	}
 
@@ -154,10 +169,11 @@ final class BlockingCalls {
 			}
 			return;
 		}
-		int busy = this.workers.get();
+		int workers = this.busy.get();
 		int now = this.taken.get();
-		if (now - takenBefore < QUICK_CALLS * busy || busy == 0) {
-			for (int i = Math.min(backlog, Math.max(1, busy)); i > 0; i--) {
+		// While the executor has none free, more would only fill its queue.
+		if (this.pending.get() == 0 && (workers == 0 || now - takenBefore < QUICK_CALLS * workers)) {
+			for (int i = Math.min(backlog, Math.max(1, workers)); i > 0; i--) {
 				addWorker();
 			}
 		}

@@ -134,19 +134,20 @@ final class Call implements CoreSubscriber<Object> {
 			finally {
 				end();
 			}
-			take(to.result(), returned);
+			take(to, returned);
 		}
 		catch (Throwable ex) {
 			fail(ex, to.isBlocking());
 		}
 	}
 
-	private void take(Result result, @Nullable Object returned) {
+	private void take(EndpointMethod from, @Nullable Object returned) {
+		Result result = from.result();
 		if (returned == null) {
 			this.conversation.ended(this);
 		}
 		else if (result.stream()) {
-			this.conversation.stream(result, result.publisher(returned));
+			this.conversation.stream(from, result.publisher(returned));
 			this.conversation.ended(this);
 		}
 		else if (result.isReactive()) {
@@ -176,7 +177,10 @@ final class Call implements CoreSubscriber<Object> {
 	private void fail(Throwable error, boolean blockable) {
 		EndpointMethod handler = this.handlingError ? null : this.conversation.handlerOf(error);
 		if (handler == null) {
-			this.conversation.failed(error);
+			if (this.handlingError && this.subject instanceof Throwable first && first != error) {
+				error.addSuppressed(first);
+			}
+			this.conversation.failed(error, this.weight > 0 && error == this.failure);
 			this.conversation.ended(this);
 			return;
 		}
@@ -256,7 +260,7 @@ final class Call implements CoreSubscriber<Object> {
 	 * Leave the thread as it was: an interrupt of ours concerns nobody after the call.
 	 */
 	private synchronized void end() {
-		if (this.thread != null && this.cancelled) {
+		if (this.thread != null) {
 			Thread.interrupted();
 		}
 		this.thread = null;

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
@@ -34,9 +31,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	private static final Log logger = LogFactory.getLog(Conversation.class);
 
 	private static final int MAX_PONGS = 16;
-
-	/** Messages of a stream whose exceptions wait to be handled. */
-	private static final int MAX_FAULTS = 16;
 
 	/** Calls that a blockable thread makes in a row before others have their turn. */
 	private static final int IN_A_ROW = 16;
@@ -59,10 +53,10 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private final AtomicInteger proceeding = new AtomicInteger();
 
-	private final AtomicInteger streams = new AtomicInteger();
+	private final Streams streams;
 
-	// What the method does that takes all messages as one stream.
-	private final Disposable.Swap whole = Disposables.swap();
+	// The call of the method that takes all messages as one stream, if there is one.
+	private volatile @Nullable Call wholeCall;
 
 	// The calls that have begun and not ended; guarded by itself.
 	private final List<Call> running = new ArrayList<>(1);
@@ -92,6 +86,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			MonoSink<Void> sink) {
 		this.connection = connection;
 		this.methods = methods;
+		this.streams = new Streams(this, methods);
 		this.handshakeValues = handshakeValues;
 		this.sink = sink;
 		this.context = Context.of(sink.contextView());
@@ -113,13 +108,13 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	void begin() {
 		this.sink.onCancel(this::cancel);
 		this.closed = this.methods.close() == null;
-		if (!this.closed) {
+		if (!this.closed || this.methods.stream() != null) {
 			this.connection.disconnected().onCancel(this::proceed);
 		}
 		if (this.methods.pong() != null) {
 			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
 		}
-		this.connection.send(this.replies).subscribe(null, this::failed, null, this.context);
+		this.connection.send(this.replies).subscribe(null, this::broken, null, this.context);
 		EndpointMethod open = this.methods.open();
 		if (open != null) {
 			this.waiting.add(new Call(this, open, null, 0));
@@ -178,19 +173,26 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	@Override
 	public void onError(Throwable error) {
-		failed(error);
+		this.inputEnded = true;
+		broken(error);
+		proceed();
 	}
 
 	private void cancel() {
 		this.cancelled = true;
+		abandon();
+		proceed();
+	}
+
+	// Cancels what runs, but not the last call.
+	private void abandon() {
 		this.stopped = true;
-		this.whole.dispose();
+		this.streams.dispose();
 		List<Call> left;
 		synchronized (this.running) {
-			left = List.copyOf(this.running);
+			left = this.closing ? List.of() : List.copyOf(this.running);
 		}
 		left.forEach(Call::cancel);
-		proceed();
 	}
 
 	// The turns
@@ -217,7 +219,8 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		Call next;
 		synchronized (this.running) {
 			boolean free = this.opened ? this.running.size() < this.methods.concurrency() : this.running.isEmpty();
-			if (!this.stopped && (!free || !this.replies.areTaken())) {
+			boolean unheard = this.inputEnded || !this.connection.isOpen();
+			if (!this.stopped && (!free || !(unheard || this.replies.areTaken()))) {
 				return null;
 			}
 			next = this.waiting.poll();
@@ -261,6 +264,9 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		else if (!this.opened) {
 			open();
 		}
+		else if (call == this.wholeCall && !this.streams.isWholeBegun()) {
+			this.inputEnded = true;
+		}
 		this.waiting.done(call);
 		proceed();
 	}
@@ -269,24 +275,40 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		this.opened = true;
 		EndpointMethod stream = this.methods.stream();
 		if (stream != null) {
-			this.waiting.add(new Call(this, stream, null, 0));
+			Call call = new Call(this, stream, null, 0);
+			this.wholeCall = call;
+			this.waiting.add(call);
 		}
 	}
 
 	private void endIfDone() {
 		synchronized (this.running) {
-			if (!this.running.isEmpty() || !(this.opened || this.stopped)) {
+			boolean idle = this.stopped || (this.opened && this.waiting.isEmpty());
+			if (!this.running.isEmpty() || !idle) {
 				return;
 			}
 		}
-		EndpointMethod close = this.methods.close();
 		boolean disconnected = this.connection.disconnected().isCancelled();
-		if (close != null && !this.closing && disconnected && (this.stopped || this.inputEnded)) {
-			this.closing = true;
-			this.stopped = true;
+		boolean over = this.inputEnded || (this.stopped && disconnected);
+		EndpointMethod close = this.methods.close();
+		if (close != null && !this.closing && disconnected && over) {
+			synchronized (this.running) {
+				this.closing = true;
+				this.stopped = true;
+			}
 			this.connection.closeStatus().subscribe((status) -> close(close, status));
 		}
-		else if (this.inputEnded && this.streams.get() == 0 && (this.closed || !disconnected)) {
+		else if (over && this.streams.isEmpty() && (disconnected ? this.closed : this.replies.areTaken())) {
+			end(close != null && !disconnected);
+		}
+	}
+
+	private void end(boolean waits) {
+		this.stopped = true;
+		if (waits && this.connection.isOpen()) {
+			this.connection.close(CloseStatus.NORMAL).subscribe(null, this::lost);
+		}
+		else {
 			this.sink.success();
 		}
 	}
@@ -305,56 +327,34 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		this.replies.add(reply);
 	}
 
-	// Sends the values of a publisher while other calls are made.
-	void stream(Result result, Publisher<Object> values) {
-		if (this.streams.incrementAndGet() > this.methods.maxStreams()) {
-			this.streams.decrementAndGet();
+	// Lets a publisher run that a method returned.
+	void stream(EndpointMethod method, Publisher<Object> values) {
+		if (!this.streams.start(method, values)) {
 			close(CloseStatus.POLICY_VIOLATION, "more publishers of its callbacks are running than 'maxStreams' ("
 					+ this.methods.maxStreams() + ") allows");
-			return;
-		}
-		Flux<Object> source = Flux.from(values);
-		Mono<Void> sent = (result.encoder() != null)
-				? this.connection
-					.send(source.mapNotNull((value) -> result.encode(value, this.connection.bufferFactory())))
-				: source.then();
-		Disposable running = sent.subscribe(null, this::streamFailed, this::streamEnded, this.context);
-		if (this.methods.stream() != null) {
-			this.whole.update(running);
 		}
 	}
 
-	// All messages as one stream. One that cannot be decoded is left out if a method
-	// handles the exception.
 	Flux<Object> input(Validation validation) {
-		return this.connection.receive().handle((message, next) -> {
-			try {
-				next.next(validation.check(this.methods.payloads().read(message).value()));
-			}
-			catch (Exception ex) {
-				if (this.methods.errors().find(ex) == null || this.waiting.count(null) >= MAX_FAULTS) {
-					next.error(ex);
-					return;
-				}
-				this.waiting.add(new Call(this, ex, 0));
-				proceed();
-			}
-		});
+		return this.streams.input(validation);
 	}
 
-	private void streamFailed(Throwable error) {
-		if (!isOver(error)) {
+	void streamEnded(@Nullable Throwable error, boolean isWhole) {
+		if (error != null && !isOver(error)) {
 			this.waiting.add(new Call(this, error, 0));
 		}
-		streamEnded();
+		this.inputEnded |= isWhole;
+		proceed();
 	}
 
-	private void streamEnded() {
-		this.streams.decrementAndGet();
-		if (this.methods.stream() != null) {
-			this.inputEnded = true;
+	// Whether a method will handle an exception, unless too many wait for that.
+	boolean handleLater(Throwable error, int limit) {
+		boolean handled = this.methods.errors().find(error) != null && this.waiting.count(null) < limit;
+		if (handled) {
+			this.waiting.add(new Call(this, error, 0));
+			proceed();
 		}
-		proceed();
+		return handled;
 	}
 
 	@Nullable EndpointMethod handlerOf(Throwable error) {
@@ -362,22 +362,25 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	}
 
 	// Takes an exception that no method handles.
-	void failed(Throwable error) {
-		if (isOver(error)) {
+	void failed(Throwable error, boolean unreadable) {
+		CloseStatus status = this.methods.errors().statusFor(error, unreadable || this.streams.isUnread(error));
+		if (isOver(error) || (this.stopped && !this.closing)) {
 			lost(error);
-			return;
 		}
-		CloseStatus status = this.methods.statusFor(error);
-		if (this.closing) {
+		else if (this.closing) {
 			logger.error("[" + this.connection.getId() + "] The @OnClose method failed", error);
 		}
 		else if (status != null) {
 			close(status, String.valueOf(error.getMessage()));
 		}
 		else {
-			this.stopped = true;
+			abandon();
 			this.sink.error(error);
 		}
+	}
+
+	private void broken(Throwable error) {
+		failed(error, false);
 	}
 
 	private void close(CloseStatus status, String why) {

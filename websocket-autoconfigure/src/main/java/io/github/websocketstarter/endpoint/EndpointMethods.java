@@ -2,7 +2,6 @@ package io.github.websocketstarter.endpoint;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /**
@@ -34,10 +33,6 @@ record EndpointMethods(@Nullable EndpointMethod open, @Nullable EndpointMethod s
 
 	@Nullable EndpointMethod errorMethod(Throwable error) {
 		return this.errors.find(error);
-	}
-
-	@Nullable CloseStatus statusFor(Throwable error) {
-		return this.errors.statusFor(error);
 	}
 
 	int concurrency() {

@@ -65,7 +65,7 @@ final class EndpointReader {
 	 * @throws InvalidMethodException if a method could never work
 	 */
 	EndpointMethods read(Object bean, List<Object> advices, EndpointMethods.Run run) {
-		Map<CallbackKind, List<ReadMethod>> methods = readAll(bean);
+		Map<CallbackKind, List<ReadMethod>> methods = readAll(bean, false);
 		List<Map<Class<?>, EndpointMethod>> errors = new ArrayList<>();
 		errors.add(errorMethods(methods.getOrDefault(CallbackKind.ERROR, List.of())));
 		for (Object advice : advices) {
@@ -84,21 +84,17 @@ final class EndpointReader {
 				only(methods, CallbackKind.PONG), only(methods, CallbackKind.CLOSE), new ErrorMethods(errors), run);
 	}
 
-	private Map<CallbackKind, List<ReadMethod>> readAll(Object bean) {
-		MethodReader reader = reader(bean);
+	private Map<CallbackKind, List<ReadMethod>> readAll(Object bean, boolean lenient) {
+		MethodReader reader = new MethodReader(bean, this.handshake, this.definition.patterns(), this.codecs,
+				this.subProtocol, this.validator, lenient);
 		Map<CallbackKind, List<ReadMethod>> methods = new EnumMap<>(CallbackKind.class);
 		methods(bean).forEach((method, kind) -> methods.computeIfAbsent(kind, (key) -> new ArrayList<>(1))
 			.add(reader.read(kind, method)));
 		return methods;
 	}
 
-	private MethodReader reader(Object bean) {
-		return new MethodReader(bean, this.handshake, this.definition.patterns(), this.codecs, this.subProtocol,
-				this.validator);
-	}
-
 	private List<ReadMethod> readAdvice(Object advice) {
-		Map<CallbackKind, List<ReadMethod>> methods = readAll(advice);
+		Map<CallbackKind, List<ReadMethod>> methods = readAll(advice, true);
 		List<ReadMethod> errors = methods.remove(CallbackKind.ERROR);
 		methods.forEach((kind, others) -> {
 			throw new InvalidMethodException(others.get(0).declared(),
@@ -149,7 +145,10 @@ final class EndpointReader {
 		if (takers.isEmpty()) {
 			return null;
 		}
-		takers.sort(Comparator.comparing(EndpointReader::depth).reversed());
+		// Subtypes come first: they have more supertypes among the others.
+		takers.sort(Comparator.comparingLong(
+				(ReadMethod one) -> takers.stream().filter((other) -> type(other).isAssignableFrom(type(one))).count())
+			.reversed());
 		List<ResolvableType> types = takers.stream().map((method) -> method.subject().type()).toList();
 		ResolvableType common = this.codecs.commonType(types, type, this.subProtocol);
 		MessageDecoder decoder = (common != null) ? this.codecs.decoder(common, type, this.subProtocol) : null;
@@ -187,15 +186,6 @@ final class EndpointReader {
 
 	private static Class<?> type(ReadMethod method) {
 		return ClassUtils.resolvePrimitiveIfNecessary(method.subject().type().toClass());
-	}
-
-	// How many supertypes a payload has: subtypes have more.
-	private static int depth(ReadMethod method) {
-		int depth = ClassUtils.getAllInterfacesForClassAsSet(type(method)).size();
-		for (Class<?> type = type(method).getSuperclass(); type != null; type = type.getSuperclass()) {
-			depth++;
-		}
-		return depth;
 	}
 
 	private String forSubProtocol() {

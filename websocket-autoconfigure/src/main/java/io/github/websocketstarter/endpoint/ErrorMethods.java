@@ -36,7 +36,7 @@ final class ErrorMethods {
 		faults.put(UnsupportedMessageException.class, CloseStatus.NOT_ACCEPTABLE);
 		faults.put(MethodArgumentNotValidException.class, CloseStatus.POLICY_VIOLATION);
 		for (String name : List.of("org.springframework.security.access.AccessDeniedException",
-				"org.springframework.security.core.AuthenticationException")) {
+				"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException")) {
 			if (ClassUtils.isPresent(name, ErrorMethods.class.getClassLoader())) {
 				faults.put(ClassUtils.resolveClassName(name, ErrorMethods.class.getClassLoader()),
 						CloseStatus.POLICY_VIOLATION);
@@ -70,9 +70,14 @@ final class ErrorMethods {
 	/**
 	 * Return what the connection is closed with for an exception that no method handles.
 	 * @param error the exception
+	 * @param unreadable whether a message caused it that could not be read
 	 * @return the status, or {@code null} if the exception is the endpoint's fault
 	 */
-	@Nullable CloseStatus statusFor(Throwable error) {
+	@Nullable CloseStatus statusFor(Throwable error, boolean unreadable) {
+		if (error instanceof DecodingException && !unreadable) {
+			// Something else was decoded, as the answer of another server.
+			return null;
+		}
 		for (Class<?> type = error.getClass(); type != Object.class; type = type.getSuperclass()) {
 			CloseStatus status = CLIENT_FAULTS.get(type);
 			if (status != null) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
@@ -29,6 +30,8 @@ final class HandshakeArguments {
 	private static final @Nullable Object[] NOTHING = {};
 
 	private static final Object ABSENT = new Object();
+
+	private static final String AUTHENTICATION_PRINCIPAL = "org.springframework.security.core.annotation.AuthenticationPrincipal";
 
 	private final List<HandlerMethodArgumentResolver> resolvers;
 
@@ -50,13 +53,13 @@ final class HandshakeArguments {
 	 * Add a parameter if it can be resolved from a request. Parameters that look the same
 	 * are resolved once.
 	 * @param parameter the parameter
+	 * @param lenient whether it is {@code null} where the request does not fit
 	 * @return its index in {@link #resolve what is resolved}, or -1 if it cannot
-	 * @throws IllegalArgumentException if the parameter is not valid
 	 */
-	int add(MethodParameter parameter) {
+	int add(MethodParameter parameter, boolean lenient) {
 		for (HandlerMethodArgumentResolver resolver : this.resolvers) {
 			if (resolver.supportsParameter(parameter)) {
-				Entry entry = new Entry(resolver, parameter, new Look(parameter));
+				Entry entry = new Entry(resolver, parameter, new Look(parameter, lenient));
 				for (int i = 0; i < this.entries.size(); i++) {
 					if (this.entries.get(i).look().equals(entry.look())) {
 						return i;
@@ -86,6 +89,9 @@ final class HandshakeArguments {
 
 	private static Mono<Object> value(Entry entry, BindingContext context, ServerWebExchange exchange) {
 		Mono<Object> value = Mono.defer(() -> entry.resolver().resolveArgument(entry.parameter(), context, exchange));
+		if (entry.look().lenient()) {
+			return value.onErrorComplete().defaultIfEmpty(ABSENT);
+		}
 		return value.switchIfEmpty(Mono.defer(() -> {
 			if (entry.needsUser()) {
 				return Mono.error(new ResponseStatusException(HttpStatus.UNAUTHORIZED));
@@ -98,10 +104,9 @@ final class HandshakeArguments {
 
 		// Whether the parameter is a user and not optional.
 		boolean needsUser() {
-			boolean user = Principal.class.isAssignableFrom(this.parameter.getParameterType()) || Arrays
-				.stream(this.parameter.getParameterAnnotations())
-				.anyMatch(
-						(annotation) -> annotation.annotationType().getSimpleName().equals("AuthenticationPrincipal"));
+			boolean user = Principal.class.isAssignableFrom(this.parameter.getParameterType())
+					|| MergedAnnotations.from(this.parameter.getParameterAnnotations())
+						.isPresent(AUTHENTICATION_PRINCIPAL);
 			return user && !this.parameter.isOptional();
 		}
 
@@ -110,11 +115,12 @@ final class HandshakeArguments {
 	/**
 	 * What a resolver sees of a parameter.
 	 */
-	private record Look(Type type, @Nullable String name, Set<Annotation> annotations, boolean optional) {
+	private record Look(Type type, @Nullable String name, Set<Annotation> annotations, boolean optional,
+			boolean lenient) {
 
-		Look(MethodParameter parameter) {
+		Look(MethodParameter parameter, boolean lenient) {
 			this(parameter.getGenericParameterType(), parameter.getParameterName(),
-					Set.of(parameter.getParameterAnnotations()), parameter.isOptional());
+					Set.of(parameter.getParameterAnnotations()), parameter.isOptional(), lenient);
 		}
 
 	}

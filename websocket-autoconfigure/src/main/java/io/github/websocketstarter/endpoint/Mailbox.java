@@ -66,6 +66,10 @@ final class Mailbox {
 		}
 	}
 
+	boolean isEmpty() {
+		return this.calls.isEmpty();
+	}
+
 	@Nullable Call poll() {
 		return this.calls.poll();
 	}

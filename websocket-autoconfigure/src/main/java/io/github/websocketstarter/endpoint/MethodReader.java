@@ -60,16 +60,20 @@ final class MethodReader {
 
 	private final @Nullable Validator validator;
 
+	// Whether what the request does not have is null, as for advices.
+	private final boolean lenient;
+
 	private final ReactiveAdapterRegistry reactive = ReactiveAdapterRegistry.getSharedInstance();
 
 	MethodReader(Object bean, HandshakeArguments handshake, List<PathPattern> patterns, WebSocketCodecs codecs,
-			@Nullable String subProtocol, @Nullable Validator validator) {
+			@Nullable String subProtocol, @Nullable Validator validator, boolean lenient) {
 		this.bean = bean;
 		this.handshake = handshake;
 		this.patterns = patterns;
 		this.codecs = codecs;
 		this.subProtocol = subProtocol;
 		this.validator = validator;
+		this.lenient = lenient;
 	}
 
 	/**
@@ -158,7 +162,7 @@ final class MethodReader {
 		}
 		return switch (kind) {
 			case MESSAGE -> annotated || (!isContinuation(parameter) && connectionArgument(type) == null
-					&& !isOfTheExchange(type) && this.handshake.add(check(method, parameter)) < 0);
+					&& !isOfTheExchange(type) && this.handshake.add(check(method, parameter), this.lenient) < 0);
 			case ERROR -> Throwable.class.isAssignableFrom(type);
 			case PONG -> type == ByteBuffer.class || type == byte[].class;
 			case CLOSE -> type == CloseStatus.class;
@@ -171,12 +175,9 @@ final class MethodReader {
 	}
 
 	private Subject payload(Method method, MethodParameter parameter, Subject found) {
-		Validation validation = Validation.of(parameter, this.validator);
-		if (validation == null) {
-			throw new InvalidMethodException(method, "wants its payload to be validated, but there is no validator",
-					"Add the dependency spring-boot-starter-validation, or remove @Valid.");
-		}
 		ReactiveAdapter adapter = this.reactive.getAdapter(parameter.getParameterType());
+		Validation validation = Validation.of(method, parameter,
+				(adapter != null) ? found.type().getGeneric(0) : found.type(), this.validator);
 		if (adapter == null) {
 			return new Subject(found.index(), found.type(), false, (call) -> validation.check(call.subject()));
 		}
@@ -223,7 +224,7 @@ final class MethodReader {
 					"has a parameter of type " + type.getSimpleName() + ", which ends with the handshake",
 					"Use HandshakeInfo for what the request said, and WebSocketConnection to answer.");
 		}
-		int index = this.handshake.add(check(method, parameter));
+		int index = this.handshake.add(check(method, parameter), this.lenient);
 		if (index < 0) {
 			throw new InvalidMethodException(method,
 					"has a parameter " + describe(parameter) + " that " + kind + " methods cannot have",
@@ -254,7 +255,7 @@ final class MethodReader {
 	private MethodParameter check(Method method, MethodParameter parameter) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		PathVariable variable = parameter.getParameterAnnotation(PathVariable.class);
-		if (variable == null || Map.class.isAssignableFrom(parameter.getParameterType())) {
+		if (variable == null || this.lenient || Map.class.isAssignableFrom(parameter.getParameterType())) {
 			return parameter;
 		}
 		String name = variable.name().isEmpty() ? parameter.getParameterName() : variable.name();

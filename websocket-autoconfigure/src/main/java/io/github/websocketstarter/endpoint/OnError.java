@@ -15,10 +15,10 @@ import java.lang.annotation.Target;
  * ({@link UnsupportedMessageException}).
  * <p>
  * One parameter, besides those of {@link WebSocketEndpoint}, is the exception, and the
- * method is called for exceptions of its type. The endpoint's own methods come first,
- * then those of each advice in its order; of several methods of one class the one with
- * the most specific type is called. A returned value is sent. The connection stays open,
- * unless the method closes it or fails itself.
+ * method is called for exceptions of its type, whatever their cause. The endpoint's own
+ * methods come first, then those of each advice in its order; of several methods of one
+ * class the one with the most specific type is called. A returned value is sent. The
+ * connection stays open, unless the method closes it or fails itself.
  * <p>
  * An exception that no method handles closes the connection: with 1007 if a message
  * cannot be decoded, with 1003 if there is no method for it, with 1008 if it is not valid

@@ -34,7 +34,8 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 
 	/**
 	 * Create the replies.
-	 * @param whenTaken called when replies that were waiting have been taken
+	 * @param whenTaken called when replies have been taken that may have been seen
+	 * waiting
 	 */
 	Replies(Runnable whenTaken) {
 		this.whenTaken = whenTaken;
@@ -64,29 +65,34 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 	public void request(long n) {
 		if (Operators.validate(n)) {
 			this.requested.getAndAccumulate(n, Operators::addCap);
-			boolean waited = !this.queue.isEmpty();
-			drain();
-			if (waited) {
-				this.whenTaken.run();
-			}
+			drainAndTell();
 		}
 	}
 
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		drain();
+		drainAndTell();
 	}
 
-	private void drain() {
-		if (this.draining.getAndIncrement() != 0) {
-			return;
+	// Whoever added a reply may have seen it wait, even if it was added only now.
+	private void drainAndTell() {
+		if (drain()) {
+			this.whenTaken.run();
 		}
+	}
+
+	private boolean drain() {
+		if (this.draining.getAndIncrement() != 0) {
+			return false;
+		}
+		boolean taken = false;
 		int missed = 1;
 		do {
 			Subscriber<? super WebSocketMessage> to = this.subscriber;
 			WebSocketMessage next;
 			while ((this.cancelled || (to != null && this.requested.get() > 0)) && (next = this.queue.poll()) != null) {
+				taken = true;
 				if (this.cancelled || to == null) {
 					DataBufferUtils.release(next.getPayload());
 				}
@@ -98,6 +104,7 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 			missed = this.draining.addAndGet(-missed);
 		}
 		while (missed != 0);
+		return taken;
 	}
 
 }

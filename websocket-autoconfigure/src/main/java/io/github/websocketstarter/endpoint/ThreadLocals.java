@@ -20,7 +20,7 @@ interface ThreadLocals {
 	void run(Runnable task);
 
 	static ThreadLocals capture(ContextView context) {
-		return (!context.isEmpty() && Micrometer.PRESENT) ? Micrometer.capture(context) : Runnable::run;
+		return Micrometer.PRESENT ? Micrometer.capture(context) : Runnable::run;
 	}
 
 	/**
@@ -35,8 +35,18 @@ interface ThreadLocals {
 		}
 
 		static ThreadLocals capture(ContextView context) {
-			ContextSnapshot snapshot = ContextSnapshotFactory.builder().build().captureFrom(context);
+			ContextSnapshot snapshot = Factory.INSTANCE.captureFrom(context);
 			return (task) -> snapshot.wrap(task).run();
+		}
+
+		/**
+		 * Clears what the context does not have: the thread may still have it from
+		 * another connection.
+		 */
+		private static final class Factory {
+
+			static final ContextSnapshotFactory INSTANCE = ContextSnapshotFactory.builder().clearMissing(true).build();
+
 		}
 
 	}

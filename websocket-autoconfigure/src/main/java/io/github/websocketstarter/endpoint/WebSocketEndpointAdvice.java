@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes a bean's {@link OnError} methods those of all {@link WebSocketEndpoint} beans
  * with annotated methods. Several such beans are asked in the order of
- * {@link org.springframework.core.annotation.Order @Order}.
+ * {@link org.springframework.core.annotation.Order @Order}. Their parameters demand
+ * nothing of a request: where a request has no such value, it is {@code null}.
  *
  * @since 0.1.0
  */
