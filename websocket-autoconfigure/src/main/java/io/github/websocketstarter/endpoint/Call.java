@@ -253,6 +253,9 @@ final class Call implements CoreSubscriber<Object> {
 
 	private synchronized boolean begin(boolean blocking) {
 		this.thread = blocking ? Thread.currentThread() : null;
+		if (!this.cancelled) {
+			this.conversation.begun();
+		}
 		return !this.cancelled;
 	}
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
@@ -30,9 +29,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private static final Log logger = LogFactory.getLog(Conversation.class);
 
-	private static final int MAX_PONGS = 16;
-
-	/** Calls that a blockable thread makes in a row before others have their turn. */
+	/** Calls that a thread makes in a row before others have their turn. */
 	private static final int IN_A_ROW = 16;
 
 	private final WebSocketConnection connection;
@@ -58,7 +55,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	// The call of the method that takes all messages as one stream, if there is one.
 	private volatile @Nullable Call wholeCall;
 
-	// The calls that have begun and not ended; guarded by itself.
+	// The calls that have begun; guarded by itself.
 	private final List<Call> running = new ArrayList<>(1);
 
 	// The thread that may be blocked and is making a call, if calls do not overlap.
@@ -79,7 +76,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	// Whether the last call has begun.
 	private volatile boolean closing;
 
-	// Whether the last call has ended, or there is none.
+	// Whether the last call has ended, or there is none so far.
 	private volatile boolean closed;
 
 	Conversation(WebSocketConnection connection, EndpointMethods methods, @Nullable Object[] handshakeValues,
@@ -105,16 +102,21 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		return this.context;
 	}
 
+	Streams streams() {
+		return this.streams;
+	}
+
 	void begin() {
 		this.sink.onCancel(this::cancel);
-		this.closed = this.methods.close() == null;
-		if (!this.closed || this.methods.stream() != null) {
+		// Without the first call, the last one would be about nothing.
+		this.closed = this.methods.close() == null || this.methods.open() != null;
+		if (this.methods.close() != null || this.methods.stream() != null) {
 			this.connection.disconnected().onCancel(this::proceed);
 		}
 		if (this.methods.pong() != null) {
 			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
 		}
-		this.connection.send(this.replies).subscribe(null, this::broken, null, this.context);
+		this.connection.send(this.replies).subscribe(null, (error) -> failed(error, false), null, this.context);
 		EndpointMethod open = this.methods.open();
 		if (open != null) {
 			this.waiting.add(new Call(this, open, null, 0));
@@ -159,7 +161,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private void ponged(ByteBuffer payload) {
 		EndpointMethod pong = this.methods.pong();
-		if (pong != null && this.waiting.count(pong) < MAX_PONGS) {
+		if (pong != null && this.waiting.hasRoomFor(pong)) {
 			this.waiting.add(new Call(this, pong, payload, 0));
 			proceed();
 		}
@@ -174,7 +176,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	@Override
 	public void onError(Throwable error) {
 		this.inputEnded = true;
-		broken(error);
+		failed(error, false);
 		proceed();
 	}
 
@@ -251,6 +253,12 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		}));
 	}
 
+	void begun() {
+		if (!this.opened) {
+			this.closed = this.methods.close() == null;
+		}
+	}
+
 	// A call has ended.
 	void ended(Call call) {
 		synchronized (this.running) {
@@ -273,11 +281,9 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private void open() {
 		this.opened = true;
-		EndpointMethod stream = this.methods.stream();
-		if (stream != null) {
-			Call call = new Call(this, stream, null, 0);
-			this.wholeCall = call;
-			this.waiting.add(call);
+		if (this.methods.stream() != null) {
+			this.wholeCall = new Call(this, this.methods.stream(), null, 0);
+			this.waiting.add(this.wholeCall);
 		}
 	}
 
@@ -291,7 +297,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		boolean disconnected = this.connection.disconnected().isCancelled();
 		boolean over = this.inputEnded || (this.stopped && disconnected);
 		EndpointMethod close = this.methods.close();
-		if (close != null && !this.closing && disconnected && over) {
+		if (!this.closed && !this.closing && close != null && disconnected && over) {
 			synchronized (this.running) {
 				this.closing = true;
 				this.stopped = true;
@@ -299,7 +305,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			this.connection.closeStatus().subscribe((status) -> close(close, status));
 		}
 		else if (over && this.streams.isEmpty() && (disconnected ? this.closed : this.replies.areTaken())) {
-			end(close != null && !disconnected);
+			end(!this.closed && !disconnected);
 		}
 	}
 
@@ -335,10 +341,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		}
 	}
 
-	Flux<Object> input(Validation validation) {
-		return this.streams.input(validation);
-	}
-
 	void streamEnded(@Nullable Throwable error, boolean isWhole) {
 		if (error != null && !isOver(error)) {
 			this.waiting.add(new Call(this, error, 0));
@@ -348,8 +350,8 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	}
 
 	// Whether a method will handle an exception, unless too many wait for that.
-	boolean handleLater(Throwable error, int limit) {
-		boolean handled = this.methods.errors().find(error) != null && this.waiting.count(null) < limit;
+	boolean handleLater(Throwable error) {
+		boolean handled = this.methods.errors().find(error) != null && this.waiting.hasRoomFor(null);
 		if (handled) {
 			this.waiting.add(new Call(this, error, 0));
 			proceed();
@@ -358,7 +360,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	}
 
 	@Nullable EndpointMethod handlerOf(Throwable error) {
-		return isOver(error) ? null : this.methods.errorMethod(error);
+		return isOver(error) ? null : this.methods.errors().find(error);
 	}
 
 	// Takes an exception that no method handles.
@@ -377,10 +379,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			abandon();
 			this.sink.error(error);
 		}
-	}
-
-	private void broken(Throwable error) {
-		failed(error, false);
 	}
 
 	private void close(CloseStatus status, String why) {

@@ -31,10 +31,6 @@ record EndpointMethods(@Nullable EndpointMethod open, @Nullable EndpointMethod s
 		}
 	}
 
-	@Nullable EndpointMethod errorMethod(Throwable error) {
-		return this.errors.find(error);
-	}
-
 	int concurrency() {
 		return this.run.concurrency();
 	}

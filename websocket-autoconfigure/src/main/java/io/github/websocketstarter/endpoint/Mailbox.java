@@ -20,6 +20,9 @@ final class Mailbox {
 	/** What a message weighs beside its bytes. */
 	private static final int MESSAGE_WEIGHT = 1024;
 
+	/** Calls of one method that wait without weight. */
+	private static final int MAX_ALIKE = 16;
+
 	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger weight = new AtomicInteger();
@@ -90,12 +93,12 @@ final class Mailbox {
 	}
 
 	/**
-	 * Return how many calls of a method wait.
-	 * @param method the method, or {@code null} for calls of none so far
-	 * @return the number
+	 * Return whether there is room for a call that no message pays for.
+	 * @param method its method, or {@code null} for that of an exception
+	 * @return whether not too many such calls wait
 	 */
-	long count(@Nullable EndpointMethod method) {
-		return this.calls.stream().filter((call) -> call.isOf(method)).count();
+	boolean hasRoomFor(@Nullable EndpointMethod method) {
+		return this.calls.stream().filter((call) -> call.isOf(method)).count() < MAX_ALIKE;
 	}
 
 }

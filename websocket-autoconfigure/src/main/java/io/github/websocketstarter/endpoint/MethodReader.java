@@ -188,7 +188,7 @@ final class MethodReader {
 					"Let the parameter be the payload itself, or a Flux of all messages.");
 		}
 		return new Subject(found.index(), found.type().getGeneric(0), true,
-				(call) -> adapter.fromPublisher(call.conversation().input(validation)));
+				(call) -> adapter.fromPublisher(call.conversation().streams().input(validation)));
 	}
 
 	private static Argument pong(MethodParameter parameter) {

@@ -91,8 +91,7 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 		do {
 			Subscriber<? super WebSocketMessage> to = this.subscriber;
 			WebSocketMessage next;
-			while ((this.cancelled || (to != null && this.requested.get() > 0)) && (next = this.queue.poll()) != null) {
-				taken = true;
+			while ((this.cancelled || (to != null && this.requested.get() > 0)) && (next = this.queue.peek()) != null) {
 				if (this.cancelled || to == null) {
 					DataBufferUtils.release(next.getPayload());
 				}
@@ -100,6 +99,9 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 					this.requested.decrementAndGet();
 					to.onNext(next);
 				}
+				// Only now, so that nobody ends the connection before.
+				this.queue.poll();
+				taken = true;
 			}
 			missed = this.draining.addAndGet(-missed);
 		}

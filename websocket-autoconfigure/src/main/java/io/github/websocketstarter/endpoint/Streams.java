@@ -16,9 +16,6 @@ import reactor.core.publisher.Mono;
  */
 final class Streams {
 
-	/** Messages of a stream whose exceptions wait to be handled. */
-	private static final int MAX_FAULTS = 16;
-
 	private final Conversation conversation;
 
 	private final EndpointMethods methods;
@@ -82,7 +79,7 @@ final class Streams {
 				next.next(validation.check(this.methods.payloads().read(message).value()));
 			}
 			catch (Exception ex) {
-				if (!this.conversation.handleLater(ex, MAX_FAULTS)) {
+				if (!this.conversation.handleLater(ex)) {
 					this.unread = ex;
 					next.error(ex);
 				}

@@ -15,6 +15,7 @@ import io.github.websocketstarter.endpoint.OnMessage;
 import io.github.websocketstarter.endpoint.OnOpen;
 import io.github.websocketstarter.endpoint.WebSocketEndpoint;
 import io.github.websocketstarter.exchange.ClientConnection;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
@@ -22,7 +23,6 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.lang.Nullable;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ControllerAdvice;
