@@ -5,9 +5,6 @@ import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.CoroutinesUtils;
-import org.springframework.core.KotlinDetector;
-
 /**
  * An annotated method of a bean, ready to be called. Immutable.
  */
@@ -21,7 +18,7 @@ final class EndpointMethod {
 
 	private final Result result;
 
-	private final boolean suspending;
+	private final @Nullable KotlinFunction kotlin;
 
 	/**
 	 * Create a method.
@@ -35,7 +32,7 @@ final class EndpointMethod {
 		this.method = method;
 		this.arguments = arguments;
 		this.result = result;
-		this.suspending = KotlinDetector.isSuspendingFunction(method);
+		this.kotlin = KotlinFunction.is(method) ? new KotlinFunction(bean, method) : null;
 	}
 
 	Result result() {
@@ -52,8 +49,8 @@ final class EndpointMethod {
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.arguments[i].of(call);
 		}
-		if (this.suspending) {
-			return CoroutinesUtils.invokeSuspendingFunction(this.method, this.bean, values);
+		if (this.kotlin != null) {
+			return this.kotlin.call(values);
 		}
 		try {
 			return this.method.invoke(this.bean, values);
@@ -74,6 +71,9 @@ final class EndpointMethod {
 			.append('(');
 		String separator = "";
 		for (Class<?> type : method.getParameterTypes()) {
+			if (KotlinFunction.isContinuation(type)) {
+				continue;
+			}
 			text.append(separator).append(type.getSimpleName());
 			separator = ", ";
 		}

@@ -91,6 +91,7 @@ final class MethodReader {
 			throw new InvalidMethodException(method, "is final, so the proxy of its bean cannot pass calls on",
 					"Make the method not final.");
 		}
+		KotlinFunction.check(method, KotlinFunction.COROUTINES);
 		Method invocable;
 		try {
 			invocable = AopUtils.selectInvocableMethod(method, this.bean.getClass());
@@ -161,17 +162,13 @@ final class MethodReader {
 					"Remove the annotation, or annotate the method with @OnMessage.");
 		}
 		return switch (kind) {
-			case MESSAGE -> annotated || (!isContinuation(parameter) && connectionArgument(type) == null
+			case MESSAGE -> annotated || (!KotlinFunction.isContinuation(type) && connectionArgument(type) == null
 					&& !isOfTheExchange(type) && this.handshake.add(check(method, parameter), this.lenient) < 0);
 			case ERROR -> Throwable.class.isAssignableFrom(type);
 			case PONG -> type == ByteBuffer.class || type == byte[].class;
 			case CLOSE -> type == CloseStatus.class;
 			case OPEN -> false;
 		};
-	}
-
-	private static boolean isContinuation(MethodParameter parameter) {
-		return parameter.getParameterType().getName().equals("kotlin.coroutines.Continuation");
 	}
 
 	private Subject payload(Method method, MethodParameter parameter, Subject found) {
@@ -209,7 +206,7 @@ final class MethodReader {
 
 	private Argument argument(CallbackKind kind, Method method, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
-		if (isContinuation(parameter)) {
+		if (KotlinFunction.isContinuation(type)) {
 			return (call) -> null;
 		}
 		if (kind == CallbackKind.CLOSE && type == DisconnectReason.class) {
