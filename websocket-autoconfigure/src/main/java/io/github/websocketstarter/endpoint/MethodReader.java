@@ -88,8 +88,8 @@ final class MethodReader {
 					"Make it an instance method that is not private.");
 		}
 		if (Modifier.isFinal(method.getModifiers()) && AopUtils.isCglibProxy(this.bean)) {
-			throw new InvalidMethodException(method, "is final, so the proxy of its bean cannot pass calls on",
-					"Make the method not final.");
+			throw new InvalidMethodException(method, "is final, so the proxy of its bean cannot pass the call on",
+					"Remove 'final'; in Kotlin, declare class and function as open.");
 		}
 		KotlinFunction.check(method, KotlinFunction.COROUTINES);
 		Method invocable;
