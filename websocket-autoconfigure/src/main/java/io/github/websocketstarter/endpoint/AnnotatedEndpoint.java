@@ -7,6 +7,7 @@ import java.util.Map;
 import io.github.websocketstarter.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -44,15 +45,20 @@ final class AnnotatedEndpoint {
 	 * @return the handler; fails with what the answer to the request should be
 	 */
 	Mono<WebSocketHandler> handler(ServerWebExchange exchange) {
-		return this.handshake.resolve(exchange).map(ConnectionHandler::new);
+		return SecurityContexts.current()
+			.flatMap((context) -> this.handshake.resolve(exchange)
+				.map((values) -> new ConnectionHandler(values, context)));
 	}
 
 	private final class ConnectionHandler implements WebSocketHandler {
 
 		private final @Nullable Object[] handshakeValues;
 
-		ConnectionHandler(@Nullable Object[] handshakeValues) {
+		private final Context context;
+
+		ConnectionHandler(@Nullable Object[] handshakeValues, Context context) {
 			this.handshakeValues = handshakeValues;
+			this.context = context;
 		}
 
 		@Override
@@ -65,7 +71,8 @@ final class AnnotatedEndpoint {
 			WebSocketConnection connection = WebSocketConnection.from(session);
 			EndpointMethods to = AnnotatedEndpoint.this.methods.get(connection.subProtocol());
 			Assert.state(to != null, () -> "Unknown sub-protocol: " + connection.subProtocol());
-			return Mono.create((sink) -> new Conversation(connection, to, this.handshakeValues, sink).begin());
+			return Mono.<Void>create((sink) -> new Conversation(connection, to, this.handshakeValues, sink).begin())
+				.contextWrite(this.context);
 		}
 
 	}
