@@ -9,6 +9,7 @@ import java.util.Map;
 import io.github.websocketstarter.codec.WebSocketCodecs;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -57,6 +58,8 @@ final class AnnotatedEndpointFactory {
 
 	private final List<Object> advices;
 
+	private final MethodSecurity security;
+
 	/**
 	 * Create the factory of an application.
 	 * @param beans the beans of the application
@@ -71,6 +74,7 @@ final class AnnotatedEndpointFactory {
 		this.initializer = (adapter != null) ? adapter.getWebBindingInitializer() : null;
 		this.advices = new ArrayList<>(beans.getBeansWithAnnotation(WebSocketEndpointAdvice.class).values());
 		AnnotationAwareOrderComparator.sort(this.advices);
+		this.security = MethodSecurity.of(beans);
 	}
 
 	// Those for controllers that need no body, then those of the application. None of
@@ -124,6 +128,8 @@ final class AnnotatedEndpointFactory {
 		subProtocols.add(null);
 		Map<@Nullable String, EndpointMethods> methods = new HashMap<>();
 		try {
+			checkAccessRules(bean);
+			this.advices.forEach(this::checkAccessRules);
 			for (String subProtocol : subProtocols) {
 				methods.put(subProtocol,
 						new EndpointReader(definition, this.codecs, validator(), handshake, subProtocol).read(bean,
@@ -135,6 +141,11 @@ final class AnnotatedEndpointFactory {
 					+ "' is not valid: " + lowerFirst(String.valueOf(ex.getMessage())), ex.getAction(), ex);
 		}
 		return new AnnotatedEndpoint(definition.subProtocols(), handshake, methods);
+	}
+
+	private void checkAccessRules(Object bean) {
+		Class<?> type = AopUtils.getTargetClass(bean);
+		EndpointReader.methods(type).keySet().forEach((method) -> this.security.check(method, type));
 	}
 
 	private static String lowerFirst(String sentence) {

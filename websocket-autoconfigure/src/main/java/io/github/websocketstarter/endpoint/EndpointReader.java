@@ -48,11 +48,16 @@ final class EndpointReader {
 
 	// Whether a bean has methods that make it an endpoint.
 	static boolean hasMethods(Object bean) {
-		return methods(bean).values().stream().anyMatch((kind) -> kind != CallbackKind.ERROR);
+		return methods(AopUtils.getTargetClass(bean)).values().stream().anyMatch((kind) -> kind != CallbackKind.ERROR);
 	}
 
-	private static Map<Method, CallbackKind> methods(Object bean) {
-		return MethodIntrospector.selectMethods(AopUtils.getTargetClass(bean),
+	/**
+	 * Return the annotated methods of a class.
+	 * @param type the class of a bean, not of its proxy
+	 * @return the methods and what each is called for
+	 */
+	static Map<Method, CallbackKind> methods(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<CallbackKind>) CallbackKind::of);
 	}
 
@@ -88,7 +93,8 @@ final class EndpointReader {
 		MethodReader reader = new MethodReader(bean, this.handshake, this.definition.patterns(), this.codecs,
 				this.subProtocol, this.validator, lenient);
 		Map<CallbackKind, List<ReadMethod>> methods = new EnumMap<>(CallbackKind.class);
-		methods(bean).forEach((method, kind) -> methods.computeIfAbsent(kind, (key) -> new ArrayList<>(1))
+		Class<?> type = AopUtils.getTargetClass(bean);
+		methods(type).forEach((method, kind) -> methods.computeIfAbsent(kind, (key) -> new ArrayList<>(1))
 			.add(reader.read(kind, method)));
 		return methods;
 	}
