@@ -16,6 +16,10 @@ import org.springframework.web.reactive.socket.CloseStatus;
  */
 final class ErrorMethods {
 
+	/** What Spring Security throws, if it is there. */
+	static final List<String> ACCESS_DENIED = List.of("org.springframework.security.access.AccessDeniedException",
+			"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException");
+
 	/** Faults of the client, and what its connection is closed with. */
 	private static final Map<Class<?>, CloseStatus> CLIENT_FAULTS = clientFaults();
 
@@ -35,8 +39,7 @@ final class ErrorMethods {
 		faults.put(DecodingException.class, CloseStatus.BAD_DATA);
 		faults.put(UnsupportedMessageException.class, CloseStatus.NOT_ACCEPTABLE);
 		faults.put(MethodArgumentNotValidException.class, CloseStatus.POLICY_VIOLATION);
-		for (String name : List.of("org.springframework.security.access.AccessDeniedException",
-				"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException")) {
+		for (String name : ACCESS_DENIED) {
 			if (ClassUtils.isPresent(name, ErrorMethods.class.getClassLoader())) {
 				faults.put(ClassUtils.resolveClassName(name, ErrorMethods.class.getClassLoader()),
 						CloseStatus.POLICY_VIOLATION);

@@ -171,6 +171,23 @@ final class MethodReader {
 		};
 	}
 
+	/**
+	 * Return whether a parameter may be a payload, as far as its declaration tells.
+	 * @param parameter the parameter of an {@code @OnMessage} method
+	 * @return whether it may be
+	 */
+	static boolean mayBePayload(MethodParameter parameter) {
+		if (parameter.hasParameterAnnotation(Payload.class)) {
+			return true;
+		}
+		Class<?> type = parameter.getParameterType();
+		return !KotlinFunction.isContinuation(type) && connectionArgument(type) == null && !isOfTheExchange(type)
+				&& Arrays.stream(parameter.getParameterAnnotations())
+					.map((annotation) -> annotation.annotationType().getName())
+					.noneMatch((name) -> name.startsWith("org.springframework.web.bind.annotation.")
+							|| name.startsWith("org.springframework.security."));
+	}
+
 	private Subject payload(Method method, MethodParameter parameter, Subject found) {
 		ReactiveAdapter adapter = this.reactive.getAdapter(parameter.getParameterType());
 		Validation validation = Validation.of(method, parameter,

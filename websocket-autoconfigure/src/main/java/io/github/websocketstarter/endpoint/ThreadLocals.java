@@ -28,8 +28,9 @@ interface ThreadLocals {
 	 */
 	final class Micrometer {
 
-		static final boolean PRESENT = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
-				ThreadLocals.class.getClassLoader());
+		static final String NAME = "io.micrometer.context.ContextSnapshotFactory";
+
+		static final boolean PRESENT = ClassUtils.isPresent(NAME, ThreadLocals.class.getClassLoader());
 
 		private Micrometer() {
 		}

@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
@@ -45,6 +46,7 @@ import org.springframework.stereotype.Component;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Component
+@Reflective(EndpointReflectiveProcessor.class)
 public @interface WebSocketEndpoint {
 
 	/**
