@@ -116,7 +116,9 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		if (this.methods.pong() != null) {
 			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
 		}
-		this.connection.send(this.replies).subscribe(null, (error) -> failed(error, false), null, this.context);
+		this.connection.send(this.replies)
+			.doAfterTerminate(this.replies::cancel)
+			.subscribe(null, (error) -> failed(error, false), null, this.context);
 		EndpointMethod open = this.methods.open();
 		if (open != null) {
 			this.waiting.add(new Call(this, open, null, 0));
@@ -304,7 +306,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			}
 			this.connection.closeStatus().subscribe((status) -> close(close, status));
 		}
-		else if (over && this.streams.isEmpty() && (disconnected ? this.closed : this.replies.areTaken())) {
+		else if (over && this.streams.isEmpty() && (disconnected ? this.closed : this.replies.end())) {
 			end(!this.closed && !disconnected);
 		}
 	}

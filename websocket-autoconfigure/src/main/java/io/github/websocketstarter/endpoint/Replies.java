@@ -32,10 +32,15 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean ended;
+
+	// Whether the subscriber was told of the end; only in drain().
+	private boolean completed;
+
 	/**
 	 * Create the replies.
 	 * @param whenTaken called when replies have been taken that may have been seen
-	 * waiting
+	 * waiting, and when no more are taken
 	 */
 	Replies(Runnable whenTaken) {
 		this.whenTaken = whenTaken;
@@ -54,6 +59,17 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 		drain();
 	}
 
+	/**
+	 * Complete when the replies so far have been taken.
+	 * @return whether they were sent as far as possible, which is when the subscriber
+	 * {@linkplain #cancel() has cancelled}; whoever waits is called then
+	 */
+	boolean end() {
+		this.ended = true;
+		drain();
+		return this.cancelled;
+	}
+
 	@Override
 	public void subscribe(Subscriber<? super WebSocketMessage> actual) {
 		actual.onSubscribe(this);
@@ -65,21 +81,18 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 	public void request(long n) {
 		if (Operators.validate(n)) {
 			this.requested.getAndAccumulate(n, Operators::addCap);
-			drainAndTell();
+			// Whoever added a reply may have seen it wait, even if it was added only now.
+			if (drain()) {
+				this.whenTaken.run();
+			}
 		}
 	}
 
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		drainAndTell();
-	}
-
-	// Whoever added a reply may have seen it wait, even if it was added only now.
-	private void drainAndTell() {
-		if (drain()) {
-			this.whenTaken.run();
-		}
+		drain();
+		this.whenTaken.run();
 	}
 
 	private boolean drain() {
@@ -91,17 +104,19 @@ final class Replies implements Publisher<WebSocketMessage>, Subscription {
 		do {
 			Subscriber<? super WebSocketMessage> to = this.subscriber;
 			WebSocketMessage next;
-			while ((this.cancelled || (to != null && this.requested.get() > 0)) && (next = this.queue.peek()) != null) {
-				if (this.cancelled || to == null) {
+			while ((this.cancelled || (to != null && this.requested.get() > 0)) && (next = this.queue.poll()) != null) {
+				taken = true;
+				if (this.cancelled || this.completed || to == null) {
 					DataBufferUtils.release(next.getPayload());
 				}
 				else {
 					this.requested.decrementAndGet();
 					to.onNext(next);
 				}
-				// Only now, so that nobody ends the connection before.
-				this.queue.poll();
-				taken = true;
+			}
+			if (this.ended && !this.cancelled && !this.completed && to != null && this.queue.isEmpty()) {
+				this.completed = true;
+				to.onComplete();
 			}
 			missed = this.draining.addAndGet(-missed);
 		}

@@ -34,7 +34,7 @@ class MethodReaderProxyTests {
 		factory.setProxyTargetClass(true);
 		MethodReader reader = new MethodReader(factory.getProxy(), new HandshakeArguments(List.of(), () -> {
 			throw new IllegalStateException("No request");
-		}), List.of(), WebSocketCodecs.of(List.of()), null, null);
+		}), List.of(), WebSocketCodecs.of(List.of()), null, null, false);
 		return reader.read(CallbackKind.MESSAGE, ReflectionUtils.findMethod(Endpoint.class, name, String.class));
 	}
 

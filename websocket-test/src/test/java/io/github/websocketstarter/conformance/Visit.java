@@ -1,5 +1,6 @@
 package io.github.websocketstarter.conformance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +59,19 @@ final class Visit {
 			this.leave.get(TestServer.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Block for some time, or until the test allows to go on. */
+	void blockFor(Duration time) throws InterruptedException {
+		try {
+			this.leave.get(time.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			// That was the time.
+		}
+		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
