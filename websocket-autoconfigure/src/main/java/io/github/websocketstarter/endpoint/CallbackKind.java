@@ -2,8 +2,9 @@ package io.github.websocketstarter.endpoint;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,28 @@ enum CallbackKind {
 	/**
 	 * Return the kind of a method.
 	 * @param method the method
-	 * @return its kind, or {@code null} if it is an ordinary method
-	 * @throws IllegalArgumentException if it has two kinds
+	 * @return its kind, the first if it has several, or {@code null} if it is an ordinary
+	 * method
 	 */
 	static @Nullable CallbackKind of(Method method) {
-		List<CallbackKind> kinds = new ArrayList<>(1);
-		for (CallbackKind kind : values()) {
-			if (AnnotatedElementUtils.hasAnnotation(method, kind.annotation)) {
-				kinds.add(kind);
-			}
-		}
+		return all(method).findFirst().orElse(null);
+	}
+
+	/**
+	 * Check that a method has one kind only.
+	 * @param method the method
+	 * @throws InvalidMethodException if it has two
+	 */
+	static void requireOne(Method method) {
+		List<CallbackKind> kinds = all(method).toList();
 		if (kinds.size() > 1) {
 			throw new InvalidMethodException(method, "is annotated with both " + kinds.get(0) + " and " + kinds.get(1),
 					"Make two methods of it.");
 		}
-		return kinds.isEmpty() ? null : kinds.get(0);
+	}
+
+	private static Stream<CallbackKind> all(Method method) {
+		return Arrays.stream(values()).filter((kind) -> AnnotatedElementUtils.hasAnnotation(method, kind.annotation));
 	}
 
 	@Override

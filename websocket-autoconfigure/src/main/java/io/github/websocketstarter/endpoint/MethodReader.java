@@ -83,6 +83,7 @@ final class MethodReader {
 	 * @return how to call it, and what it is about
 	 */
 	ReadMethod read(CallbackKind kind, Method method) {
+		CallbackKind.requireOne(method);
 		if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
 			throw new InvalidMethodException(method, "is private or static, so " + kind + " cannot call it",
 					"Make it an instance method that is not private.");
@@ -163,7 +164,7 @@ final class MethodReader {
 		}
 		return switch (kind) {
 			case MESSAGE -> annotated || (!KotlinFunction.isContinuation(type) && connectionArgument(type) == null
-					&& !isOfTheExchange(type) && this.handshake.add(check(method, parameter), this.lenient) < 0);
+					&& !isOfTheExchange(type) && handshakeIndex(method, parameter) < 0);
 			case ERROR -> Throwable.class.isAssignableFrom(type);
 			case PONG -> type == ByteBuffer.class || type == byte[].class;
 			case CLOSE -> type == CloseStatus.class;
@@ -238,7 +239,7 @@ final class MethodReader {
 					"has a parameter of type " + type.getSimpleName() + ", which ends with the handshake",
 					"Use HandshakeInfo for what the request said, and WebSocketConnection to answer.");
 		}
-		int index = this.handshake.add(check(method, parameter), this.lenient);
+		int index = handshakeIndex(method, parameter);
 		if (index < 0) {
 			throw new InvalidMethodException(method,
 					"has a parameter " + describe(parameter) + " that " + kind + " methods cannot have",
@@ -263,6 +264,17 @@ final class MethodReader {
 	private static boolean isOfTheExchange(Class<?> type) {
 		return ServerWebExchange.class.isAssignableFrom(type) || ServerHttpRequest.class.isAssignableFrom(type)
 				|| ServerHttpResponse.class.isAssignableFrom(type);
+	}
+
+	private int handshakeIndex(Method method, MethodParameter parameter) {
+		try {
+			return this.handshake.add(check(method, parameter), this.lenient);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidMethodException(method,
+					"has a parameter " + describe(parameter) + " that cannot be resolved: " + ex.getMessage(),
+					"Let the parameter be the value itself.");
+		}
 	}
 
 	// What would otherwise fail with the first request.
