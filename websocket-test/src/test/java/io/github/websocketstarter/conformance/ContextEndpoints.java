@@ -27,6 +27,9 @@ final class ContextEndpoints {
 	/** Set by context propagation if a test registers it. */
 	static final ThreadLocal<String> colour = new ThreadLocal<>();
 
+	/** How many calls went through proxies. */
+	static final AtomicInteger proxied = new AtomicInteger();
+
 	private ContextEndpoints() {
 	}
 
@@ -63,16 +66,14 @@ final class ContextEndpoints {
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 			String value = exchange.getRequest().getHeaders().getFirst("X-Paint");
-			return (value == null) ? chain.filter(exchange)
-					: chain.filter(exchange).contextWrite((context) -> context.put(COLOUR, value));
+			return (value != null) ? chain.filter(exchange).contextWrite((context) -> context.put(COLOUR, value))
+					: chain.filter(exchange);
 		}
 
 	}
 
-	/** What is called through a proxy that counts. */
+	/** What is called through a proxy that counts calls. */
 	interface Guarded {
-
-		AtomicInteger calls = new AtomicInteger();
 
 	}
 
@@ -115,7 +116,7 @@ final class ContextEndpoints {
 			proxy.setProxyTargetClass(!(bean instanceof Api));
 			proxy.addAdvice((MethodInterceptor) (call) -> {
 				if (call.getMethod().getName().equals("reply")) {
-					Guarded.calls.incrementAndGet();
+					proxied.incrementAndGet();
 				}
 				return call.proceed();
 			});

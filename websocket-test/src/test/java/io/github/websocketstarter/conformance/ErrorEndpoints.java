@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.endpoint.OnClose;
 import io.github.websocketstarter.endpoint.OnError;
@@ -213,7 +214,8 @@ final class ErrorEndpoints {
 	/** A value that cannot be written. */
 	record Unwritable() {
 
-		public String getText() {
+		@JsonProperty
+		String text() {
 			throw new IllegalStateException("secret");
 		}
 
