@@ -116,7 +116,8 @@ final class CallEndpoints {
 
 		@OnMessage
 		String name(String text) {
-			return Thread.currentThread().getName();
+			Thread thread = Thread.currentThread();
+			return thread.getThreadGroup().getName() + " " + thread.getName();
 		}
 
 	}
