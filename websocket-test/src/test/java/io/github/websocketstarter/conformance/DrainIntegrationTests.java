@@ -30,6 +30,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What clients see of an application that stops.
@@ -163,6 +164,29 @@ class DrainIntegrationTests {
 			assertThat(opened.join().disconnected().whenCancelled().toFuture()).succeedsWithin(TestServer.TIMEOUT);
 			assertThat(opened.join().disconnected().reason()).contains(DisconnectReason.MAX_AGE);
 		}
+	}
+
+	// Design 3.5: the last call knows why, and the application waits for it
+	@Test
+	void annotatedEndpointsHaveTheirLastCall() {
+		start("--websocket.shutdown.timeout=50s");
+		Visit visit = this.server.visit();
+		Visit slow = this.server.visit();
+		List<RawWebSocketClient> clients = List.of(this.server.open(visit.to("/life")),
+				this.server.open(slow.to("/life/slow")));
+		await().until(() -> visit.notes().contains("open"));
+
+		CompletableFuture<Void> closed = close();
+
+		for (RawWebSocketClient client : clients) {
+			client.expectClose(1001);
+			client.sendClose(1001);
+			client.expectEof();
+			client.connection().close();
+		}
+		assertThat(closed).succeedsWithin(TestServer.TIMEOUT);
+		assertThat(visit.notes()).containsExactly("open", "1001 SHUTDOWN");
+		assertThat(slow.notes()).containsExactly("1001");
 	}
 
 }
