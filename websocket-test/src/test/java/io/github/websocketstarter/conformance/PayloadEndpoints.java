@@ -78,6 +78,19 @@ final class PayloadEndpoints {
 
 	}
 
+	/** Sends the same object to everybody. */
+	@WebSocketEndpoint("/payload/byte-buffer/constant")
+	static class Constant {
+
+		private static final ByteBuffer REPLY = ByteBuffer.wrap(new byte[] { 1, 2, 3 });
+
+		@OnMessage
+		ByteBuffer reply(String text) {
+			return REPLY;
+		}
+
+	}
+
 	@WebSocketEndpoint("/payload/data-buffer")
 	static class Buffer {
 

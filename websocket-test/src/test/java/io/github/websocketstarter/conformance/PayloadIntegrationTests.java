@@ -54,6 +54,20 @@ class PayloadIntegrationTests {
 		}
 	}
 
+	// Trap of Spring (#35519): a send moves the position of a buffer that others send,
+	// too
+	@Test
+	void byteBufferCanBeSentManyTimes() {
+		for (int i = 0; i < 3; i++) {
+			try (RawWebSocketClient client = this.server.open("/payload/byte-buffer/constant")) {
+				client.sendText("text");
+				client.sendText("text");
+				client.expectBinary((byte) 1, (byte) 2, (byte) 3);
+				client.expectBinary((byte) 1, (byte) 2, (byte) 3);
+			}
+		}
+	}
+
 	// Returned as it is, it needs no retain; the leak detector sees whether it is
 	// released
 	@ParameterizedTest
@@ -228,6 +242,17 @@ class PayloadIntegrationTests {
 		}
 	}
 
+	// Traps of YeautyYE, Micronaut and Ktor: messages are put together without bound
+	@Test
+	void messageThatIsTooLargeCloses1009() {
+		try (RawWebSocketClient client = this.server.open("/payload/length")) {
+			client.sendText("x".repeat(1 << 20));
+			client.expectText("" + (1 << 20));
+			client.send(OutgoingFrame.fragments(Frame.TEXT, new byte[(1 << 20) + 1], 1 << 16));
+			client.expectClose(1009);
+		}
+	}
+
 	@Test
 	void streamTakesAllMessages() {
 		try (RawWebSocketClient client = this.server.open("/payload/stream")) {
@@ -239,6 +264,20 @@ class PayloadIntegrationTests {
 			client.sendClose(1000);
 			client.expectClose(1000);
 			client.expectEof();
+		}
+	}
+
+	@Test
+	void streamFailsWithWhatItCannotTake() {
+		try (RawWebSocketClient client = this.server.open("/payload/stream")) {
+			client.sendText("{\"text\":\"a\",\"number\":1}");
+			client.expectText("{\"text\":\"a1\"}");
+			client.sendBinary((byte) 1);
+			client.expectClose(1003, "");
+		}
+		try (RawWebSocketClient client = this.server.open("/payload/stream/sum")) {
+			client.sendText("{");
+			client.expectClose(1007, "");
 		}
 	}
 
