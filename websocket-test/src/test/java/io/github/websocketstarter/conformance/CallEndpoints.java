@@ -2,6 +2,7 @@ package io.github.websocketstarter.conformance;
 
 import java.time.Duration;
 
+import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectToken;
 import io.github.websocketstarter.endpoint.OnClose;
 import io.github.websocketstarter.endpoint.OnError;
@@ -13,6 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.socket.CloseStatus;
 
 /**
  * Endpoints that differ in how long their methods take, and where they run.
@@ -220,6 +223,23 @@ final class CallEndpoints {
 		@OnClose
 		void close(Visit visit) {
 			visit.note("closed");
+		}
+
+	}
+
+	/** Waits for what it does with its own connection. */
+	@WebSocketEndpoint("/call/nested")
+	static class Nested {
+
+		@OnMessage
+		String text(String text, WebSocketConnection connection, Visit visit) {
+			if (text.equals("close")) {
+				connection.close(new CloseStatus(4000)).block(TestServer.TIMEOUT);
+				visit.note("closed");
+				return "too late";
+			}
+			connection.sendText(text).block(TestServer.TIMEOUT);
+			return connection.ping().map((time) -> "pong").block(TestServer.TIMEOUT);
 		}
 
 	}

@@ -44,6 +44,7 @@ class CallIntegrationTests {
 		}
 	}
 
+	// Trap of opencode (#50026): many frames at once are no error.
 	// 0: blocking methods only, 1: Mono methods only, 2: both in turn
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2 })
@@ -152,6 +153,44 @@ class CallIntegrationTests {
 			for (int i = 0; i < calls + 50; i++) {
 				assertThat(client.readMessage().payload()).hasSize(CallEndpoints.LARGE);
 			}
+		}
+	}
+
+	// Trap of Spring (#25581): messages that keep their order without bound
+	@ParameterizedTest
+	@ValueSource(strings = { "/call/blocked", "/call/overlapping" })
+	void messagesForCallsThatBlockAreHeldBack(String path) throws InterruptedException {
+		Visit visit = this.server.visit();
+		RawWebSocketClient client = this.server.open(visit.to(path));
+		try (Flood flood = Flood.start(client, OutgoingFrame.text("x".repeat(1000)).encode(), 64 << 20)) {
+			flood.awaitStall(Duration.ofMillis(500));
+			assertThat(visit.calls()).isEqualTo(visit.callsUnderWay()).isBetween(1, 3);
+
+			visit.allow();
+
+			for (int i = 0; i < 5000; i++) {
+				client.expectText("x".repeat(1000));
+			}
+		}
+	}
+
+	// Traps of Reactor Netty (#2452, #444): sends and a close inside of a callback hang
+	@Test
+	void methodMayWaitForItsOwnConnection() {
+		Visit visit = this.server.visit();
+		try (RawWebSocketClient client = this.server.open(visit.to("/call/nested"))) {
+			for (int i = 0; i < 10; i++) {
+				client.sendText("one");
+				client.expectText("one");
+				client.pong(client.expectPing());
+				client.expectText("pong");
+			}
+			client.sendText("close");
+			client.sendText("one");
+			client.expectClose(4000);
+			client.sendClose(4000);
+			client.expectEof();
+			await().untilAsserted(() -> assertThat(visit.notes()).containsExactly("closed"));
 		}
 	}
 
