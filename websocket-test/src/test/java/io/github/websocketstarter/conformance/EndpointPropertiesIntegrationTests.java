@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.websocketstarter.WebSocketAcceptOptions;
 import io.github.websocketstarter.test.HttpRequest;
+import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.RawConnection;
 import io.github.websocketstarter.test.RawWebSocketClient;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +21,7 @@ import org.springframework.test.context.NestedTestConfiguration;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Properties for one endpoint, the echo, that leave another one as it is.
@@ -133,6 +135,44 @@ class EndpointPropertiesIntegrationTests {
 		@Test
 		void maxMessageSizeIsThatOfTheEndpoint() {
 			verifyMaxMessageSize(this.server);
+		}
+
+	}
+
+	@Nested
+	@ConformanceTest(
+			value = { "websocket.close-timeout=60s", "websocket.endpoints.callEndpointsOverlapping.concurrency=2",
+					"websocket.endpoints.callEndpointsStreams.max-streams=1" },
+			protocols = Protocol.HTTP_1_1)
+	class Calls {
+
+		@Parameter
+		private TestServer server;
+
+		@Test
+		void concurrencyIsThatOfTheEndpoint() {
+			Visit visit = this.server.visit();
+			try (RawWebSocketClient client = this.server.open(visit.to("/call/overlapping"))) {
+				for (int i = 0; i < 10; i++) {
+					client.sendText("text");
+				}
+				await().until(() -> visit.callsUnderWay() == 2);
+				visit.allow();
+				for (int i = 0; i < 10; i++) {
+					client.expectText("text");
+				}
+				assertThat(visit.mostCallsAtOnce()).isEqualTo(2);
+			}
+		}
+
+		@Test
+		void maxStreamsIsThatOfTheEndpoint() {
+			try (RawWebSocketClient client = this.server.open("/call/streams")) {
+				client.sendText("one");
+				client.expectText("one");
+				client.sendText("two");
+				client.expectClose(1008);
+			}
 		}
 
 	}
