@@ -1,5 +1,6 @@
 package io.github.websocketstarter.autoconfigure;
 
+import io.github.websocketstarter.endpoint.OnMessage;
 import io.github.websocketstarter.endpoint.WebSocketEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,6 +9,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -17,6 +19,8 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
@@ -141,6 +145,33 @@ class FailureReportTests {
 	}
 
 	@Test
+	void methodWithAnUnknownPathVariable(CapturedOutput output) {
+		assertThat(report(output, UnknownVariable.class)).isEqualTo("""
+				Description:
+
+				The @WebSocketEndpoint bean 'chat' is not valid: the method MisspelledChat.say(String, String) wants \
+				the path variable 'rom', which the path '/chat/{room}' has not.
+
+				Action:
+
+				Add {rom} to the path, or correct the name.""");
+	}
+
+	@Test
+	void validationWithoutTheLibrary(CapturedOutput output) {
+		assertThat(report(output, NoValidator.class)).isEqualTo("""
+				Description:
+
+				The @WebSocketEndpoint bean 'chat' is not valid: the method ValidatedChat.say(Message) wants its \
+				payload to be validated, but there is no validator for %s.
+
+				Action:
+
+				Add the dependency spring-boot-starter-validation, or remove @Valid."""
+			.formatted(ValidatedChat.Message.class.getName()));
+	}
+
+	@Test
 	void otherServer(CapturedOutput output) {
 		assertThat(report(output, OtherServer.class)).isEqualTo("""
 				Description:
@@ -209,6 +240,27 @@ class FailureReportTests {
 	}
 
 	@Import(Application.class)
+	static class UnknownVariable {
+
+		@Bean
+		MisspelledChat chat() {
+			return new MisspelledChat();
+		}
+
+	}
+
+	@Import(Application.class)
+	@ImportAutoConfiguration(JacksonAutoConfiguration.class)
+	static class NoValidator {
+
+		@Bean
+		ValidatedChat chat() {
+			return new ValidatedChat();
+		}
+
+	}
+
+	@Import(Application.class)
 	static class OtherServer {
 
 		@Bean
@@ -230,6 +282,28 @@ class FailureReportTests {
 
 	@WebSocketEndpoint("/chat/{id")
 	static class InvalidChat extends Chat {
+
+	}
+
+	@WebSocketEndpoint("/chat/{room}")
+	static class MisspelledChat {
+
+		@OnMessage
+		String say(String text, @PathVariable String rom) {
+			return text;
+		}
+
+	}
+
+	@WebSocketEndpoint("/chat")
+	static class ValidatedChat {
+
+		@OnMessage
+		void say(@Validated Message message) {
+		}
+
+		record Message(String text) {
+		}
 
 	}
 
