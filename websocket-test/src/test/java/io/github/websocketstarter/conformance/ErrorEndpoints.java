@@ -203,6 +203,11 @@ final class ErrorEndpoints {
 			return "no method for " + ex.getType();
 		}
 
+	}
+
+	@WebSocketEndpoint("/error/close")
+	static class FailingClose {
+
 		@OnClose
 		void close(Visit visit) {
 			visit.note("closed");

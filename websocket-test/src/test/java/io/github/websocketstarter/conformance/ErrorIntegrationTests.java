@@ -169,7 +169,7 @@ class ErrorIntegrationTests {
 	void errorOfTheLastCallIsLogged(CapturedOutput output) {
 		Supplier<String> log = since(output);
 		Visit visit = this.server.visit();
-		try (RawWebSocketClient client = this.server.open(visit.to("/error/pong"))) {
+		try (RawWebSocketClient client = this.server.open(visit.to("/error/close"))) {
 			client.sendClose(1000);
 			client.expectClose(1000);
 			client.expectEof();
