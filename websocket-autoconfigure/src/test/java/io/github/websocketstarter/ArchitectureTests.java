@@ -47,9 +47,12 @@ class ArchitectureTests {
 			Map.entry("engine.deflate", Set.of()), //
 			Map.entry("engine.netty", Set.of("", "cancellation", "exchange", "handshake", "engine", "engine.deflate")), //
 			Map.entry("upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty")), //
-			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade")), //
+			Map.entry("broadcast", Set.of("", "cancellation", "codec", "engine")), //
+			Map.entry("broadcast.redis", Set.of("broadcast")), //
+			Map.entry("endpoint",
+					Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade", "broadcast")), //
 			Map.entry("autoconfigure", Set.of("", "cancellation", "exchange", "handshake", "codec", "engine",
-					"engine.netty", "upgrade", "endpoint")));
+					"engine.netty", "upgrade", "endpoint", "broadcast", "broadcast.redis")));
 
 	private static final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
