@@ -63,6 +63,13 @@ public interface WebSocketConnection extends WebSocketSession {
 	@Nullable String subProtocol();
 
 	/**
+	 * Return the name of the endpoint that the connection belongs to.
+	 * @return the name of its {@code @WebSocketEndpoint}, or {@code null} if a plain
+	 * handler serves it or it was accepted by hand
+	 */
+	@Nullable String endpoint();
+
+	/**
 	 * Receive whole text and binary messages. Control frames are never shown.
 	 * <p>
 	 * Demand counts messages. What arrives without demand is kept up to
@@ -113,10 +120,41 @@ public interface WebSocketConnection extends WebSocketSession {
 	 * @param options how to send it
 	 * @return completes when the transport has taken the message, which is not its
 	 * arrival; fails with {@link WebSocketClosedException} if the connection closes
-	 * first. Nothing is sent before subscription; {@linkplain WebSocketMessage#release()
+	 * first, and with {@link MessageDroppedException} if {@link OutboundOverflow} lets it
+	 * be dropped. Nothing is sent before subscription; {@linkplain WebSocketMessage#release()
 	 * release} a message that is never sent
 	 */
 	Mono<Void> send(WebSocketMessage message, SendOption... options);
+
+	/**
+	 * Send a message in place of the last one with the same key, if that one still waits
+	 * because the peer is slow (conflation).
+	 * @param key the key, such as the name of what the message is about
+	 * @param message the text or binary message
+	 * @param options how to send it
+	 * @return as for {@link #send(WebSocketMessage, SendOption...)}; fails with
+	 * {@link MessageDroppedException} if a later message takes its place
+	 */
+	Mono<Void> sendLatest(String key, WebSocketMessage message, SendOption... options);
+
+	/**
+	 * Return whether a message would go to the transport at once: the peer keeps up.
+	 * @return whether it would; may have changed when the caller looks at it
+	 */
+	boolean isWritable();
+
+	/**
+	 * Wait until {@link #isWritable()}.
+	 * @return completes when a message would go to the transport at once; fails with
+	 * {@link WebSocketClosedException} if the connection closes first
+	 */
+	Mono<Void> writable();
+
+	/**
+	 * Return what waits for the peer because it is slow.
+	 * @return the status, a recent one
+	 */
+	OutboundStatus outbound();
 
 	/**
 	 * Send one message piece by piece, each buffer as a fragment. Other messages wait

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.OutboundSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 				bytes(this.maxMessageSize, settings.maxMessageSize()),
 				bytes(this.maxFrameSize, settings.maxFrameSize()),
 				Objects.requireNonNullElse(this.maxFragments, settings.maxFragments()),
-				bytes(this.readAhead, settings.readAhead()), bytes(this.outbound.maxBytes(), settings.maxOutbound()),
+				bytes(this.readAhead, settings.readAhead()), this.outbound.change(settings.outbound()),
 				nanos(this.maxConnectionAge, settings.maxAge()),
 				(jitter != null) ? WebSocketProperties.fraction(jitter) : settings.maxAgeJitter(),
 				settings.closeReply(), settings.cancelMode(), this.compression.change(settings.compression()));
@@ -102,8 +104,14 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 	 *
 	 * @param maxBytes Maximum size of the messages that wait to be sent on one
 	 * connection.
+	 * @param overflow What becomes of a message for a peer that is too slow.
 	 */
-	record Outbound(@Nullable DataSize maxBytes) {
+	record Outbound(@Nullable DataSize maxBytes, @Nullable OutboundOverflow overflow) {
+
+		private OutboundSettings change(OutboundSettings settings) {
+			return new OutboundSettings(bytes(this.maxBytes, settings.maxBytes()),
+					Objects.requireNonNullElse(this.overflow, settings.overflow()));
+		}
 
 	}
 

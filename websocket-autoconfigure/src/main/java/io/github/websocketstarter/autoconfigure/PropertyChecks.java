@@ -46,6 +46,13 @@ record PropertyChecks(String prefix) {
 		}
 	}
 
+	// What is counted in a long.
+	void largeSize(String key, @Nullable DataSize value, int least) {
+		if (value != null) {
+			require(value.toBytes() >= least, key, "be at least " + least + "B", value);
+		}
+	}
+
 	void number(String key, @Nullable Integer value) {
 		if (value != null) {
 			require(value >= 1, key, "be at least 1", value);

@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
+import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.endpoint.EndpointName;
 import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.ExchangeSettings;
+import io.github.websocketstarter.engine.OutboundSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ import org.springframework.util.unit.DataSize;
  * spread over new instances. Unset or zero for none.
  * @param maxConnectionAgeJitter How much of that age is left out at most, so that
  * connections that began together do not end together: a percentage from 0% to 100%.
+ * @param maxGroups Maximum number of groups that one connection can be in.
  * @param outbound What waits to be sent.
  * @param shutdown The end of the connections when the application stops.
  * @param compression Compression of messages.
@@ -66,7 +69,8 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable List<String> allowedOrigins, @DefaultValue("1MB") DataSize maxMessageSize,
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
-		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue Outbound outbound,
+		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue("100") int maxGroups,
+		@DefaultValue Outbound outbound,
 		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
 		@DefaultValue Exchange exchange, @DefaultValue Map<String, EndpointProperties> endpoints) {
 
@@ -88,6 +92,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		CHECKS.size("read-ahead", readAhead, 1);
 		CHECKS.time("max-connection-age", maxConnectionAge);
 		CHECKS.percentage("max-connection-age-jitter", maxConnectionAgeJitter);
+		CHECKS.number("max-groups", maxGroups);
 		endpoints.forEach((name, endpoint) -> endpoint.check(new PropertyChecks(endpointPrefix(name))));
 	}
 
@@ -95,7 +100,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		return new SocketSettings(this.keepAliveInterval.toNanos(), nanos(this.keepAliveTimeout),
 				nanos(this.idleTimeout), this.closeTimeout.toNanos(), (int) this.maxMessageSize.toBytes(),
 				(this.maxFrameSize != null) ? (int) this.maxFrameSize.toBytes() : 0, this.maxFragments,
-				(int) this.readAhead.toBytes(), (int) this.outbound.maxBytes().toBytes(), nanos(this.maxConnectionAge),
+				(int) this.readAhead.toBytes(), this.outbound.settings(), nanos(this.maxConnectionAge),
 				fraction(this.maxConnectionAgeJitter), CloseReply.AUTOMATIC, CancelMode.DETACH,
 				this.compression.settings());
 	}
@@ -180,12 +185,29 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 	 * What waits to be sent.
 	 *
 	 * @param maxBytes Maximum size of the messages that wait to be sent on one
-	 * connection. One more closes it with 1013.
+	 * connection.
+	 * @param overflow What becomes of a message for a peer that is too slow: it closes
+	 * the connection with 1013, its sender waits, or the oldest or the newest message is
+	 * dropped.
+	 * @param budget Maximum size of what waits to be sent on all connections together. A
+	 * quarter of the maximum heap if unset.
 	 */
-	record Outbound(@DefaultValue("1MB") DataSize maxBytes) {
+	record Outbound(@DefaultValue("1MB") DataSize maxBytes, @DefaultValue("close") OutboundOverflow overflow,
+			@Nullable DataSize budget) {
+
+		private static final int SHARE_OF_HEAP = 4;
 
 		Outbound {
 			CHECKS.size("outbound.max-bytes", maxBytes, 1);
+			CHECKS.largeSize("outbound.budget", budget, 1);
+		}
+
+		OutboundSettings settings() {
+			return new OutboundSettings((int) this.maxBytes.toBytes(), this.overflow);
+		}
+
+		long budgetBytes() {
+			return (this.budget != null) ? this.budget.toBytes() : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
 		}
 
 	}

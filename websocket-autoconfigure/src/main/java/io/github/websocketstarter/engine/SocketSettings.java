@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * message's
  * @param maxFragments the largest number of fragments of a received message
  * @param readAhead how much is taken in while the application does not read, bytes
- * @param maxOutbound how much may wait to be sent, bytes
+ * @param outbound what may wait to be sent
  * @param maxAge the age at which the connection is closed, ns; 0 for none
  * @param maxAgeJitter how much of that age may be left out, 0 to 1
  * @param closeReply who answers the peer's Close frame
@@ -29,12 +29,12 @@ import org.springframework.util.unit.DataSize;
  * @param compression what to agree about compression
  */
 public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long idleTimeout, long closeTimeout,
-		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, int maxOutbound, long maxAge,
+		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, OutboundSettings outbound, long maxAge,
 		double maxAgeJitter, CloseReply closeReply, CancelMode cancelMode, CompressionSettings compression) {
 
 	/** The settings of an application that sets nothing. */
 	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
-			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, 1 << 20, 0, 0.1, CloseReply.AUTOMATIC,
+			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, OutboundSettings.DEFAULTS, 0, 0.1, CloseReply.AUTOMATIC,
 			CancelMode.DETACH, CompressionSettings.DEFAULTS);
 
 	/**
@@ -51,7 +51,7 @@ public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long
 				nanos(options.idleTimeout(), this.idleTimeout), nanos(options.closeTimeout(), this.closeTimeout),
 				bytes(options.maxMessageSize(), this.maxMessageSize), bytes(options.maxFrameSize(), this.maxFrameSize),
 				(fragments != null) ? fragments : this.maxFragments, bytes(options.readAhead(), this.readAhead),
-				this.maxOutbound, this.maxAge, this.maxAgeJitter, (reply != null) ? reply : this.closeReply,
+				this.outbound, this.maxAge, this.maxAgeJitter, (reply != null) ? reply : this.closeReply,
 				(cancel != null) ? cancel : this.cancelMode, compression(options));
 	}
 

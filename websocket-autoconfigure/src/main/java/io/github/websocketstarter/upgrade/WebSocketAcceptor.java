@@ -11,6 +11,8 @@ import java.util.function.Function;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.ConnectionListener;
+import io.github.websocketstarter.engine.Fanout;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.engine.netty.NettySockets;
 import io.github.websocketstarter.handshake.DeflateAgreement;
@@ -46,12 +48,15 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class WebSocketAcceptor {
 
+	/** The attribute of an exchange with the name of its endpoint. */
+	public static final String ENDPOINT_ATTRIBUTE = NettySockets.ENDPOINT_ATTRIBUTE;
+
 	private static final Log logger = LogFactory.getLog(WebSocketAcceptor.class);
 
 	/** By then a load balancer should know another server. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final NettySockets sockets = new NettySockets();
+	private final NettySockets sockets;
 
 	private final SocketSettings settings;
 
@@ -63,10 +68,25 @@ public final class WebSocketAcceptor {
 	 * @param origins the origins from which connections are accepted
 	 */
 	public WebSocketAcceptor(SocketSettings settings, OriginPolicy origins) {
+		this(settings, origins, Long.MAX_VALUE, ConnectionListener.NOBODY);
+	}
+
+	/**
+	 * Create an acceptor.
+	 * @param settings the settings of connections for which nothing else is asked
+	 * @param origins the origins from which connections are accepted
+	 * @param outboundBudget how much may wait to be sent on all connections together,
+	 * bytes
+	 * @param listener is told of each connection
+	 */
+	public WebSocketAcceptor(SocketSettings settings, OriginPolicy origins, long outboundBudget,
+			ConnectionListener listener) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(origins, "'origins' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
 		this.settings = settings;
 		this.origins = origins;
+		this.sockets = new NettySockets(outboundBudget, listener);
 	}
 
 	/**
@@ -105,6 +125,14 @@ public final class WebSocketAcceptor {
 	 */
 	public int size() {
 		return this.sockets.size();
+	}
+
+	/**
+	 * Return what sends one message to many connections.
+	 * @return the fan-out
+	 */
+	public Fanout fanout() {
+		return this.sockets::send;
 	}
 
 	/**
@@ -209,7 +237,7 @@ public final class WebSocketAcceptor {
 		ServerHttpRequest request = exchange.getRequest();
 		Map<String, Object> attributes = new HashMap<>();
 		for (String name : List.of(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
-				HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)) {
+				HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, NettySockets.ENDPOINT_ATTRIBUTE)) {
 			Object value = exchange.getAttribute(name);
 			if (value != null) {
 				attributes.put(name, value);

@@ -69,6 +69,19 @@ public final class MessageDeflater {
 		}
 	}
 
+	/**
+	 * Take note of a message that was compressed elsewhere, and for itself: what follows
+	 * has to count its bytes, and may refer to them.
+	 * @param payload what the message was before, which is read to its end
+	 */
+	public void passed(ByteBuffer payload) {
+		History current = this.history;
+		while (current != null && payload.hasRemaining()) {
+			current.makeRoom(payload.remaining());
+			current.append(payload, Math.min(current.room(), payload.remaining()));
+		}
+	}
+
 	private History history() {
 		History current = this.history;
 		if (current == null) {

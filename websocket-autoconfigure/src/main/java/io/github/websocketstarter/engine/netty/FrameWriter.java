@@ -22,11 +22,11 @@ final class FrameWriter {
 	/** A collecting buffer of this many bytes goes to the transport. */
 	private static final int HAND_OVER = 32 * 1024;
 
-	private static final int MAX_HEADER = 10;
+	static final int MAX_HEADER = 10;
 
-	private static final int FIN = 0x80;
+	static final int FIN = 0x80;
 
-	private static final int RSV1 = 0x40;
+	static final int RSV1 = 0x40;
 
 	private final Socket socket;
 
@@ -99,6 +99,21 @@ final class FrameWriter {
 	}
 
 	/**
+	 * Write a message that others get, too.
+	 * @param message the message, which is not released here
+	 */
+	void writeShared(SharedMessage message) {
+		this.tally.sentMessage();
+		PerMessageDeflate by = this.deflate;
+		ByteBuf frame = (by != null) ? message.frame(by) : message.frame();
+		handOver();
+		this.tally.sent(frame.readableBytes());
+		this.transport.write(frame.retainedDuplicate());
+		this.unflushed = true;
+		flushUnlessCollecting();
+	}
+
+	/**
 	 * Write a fragment of a message.
 	 * @param opcode the opcode of the message for its first fragment, then
 	 * {@link Opcode#CONTINUATION}
@@ -164,7 +179,7 @@ final class FrameWriter {
 		flushUnlessCollecting();
 	}
 
-	private static void encodeHeader(ByteBuf out, int first, int length) {
+	static void encodeHeader(ByteBuf out, int first, int length) {
 		out.writeByte(first);
 		if (length < 126) {
 			out.writeByte(length);

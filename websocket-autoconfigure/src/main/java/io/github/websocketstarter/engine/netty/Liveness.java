@@ -93,8 +93,8 @@ final class Liveness {
 
 	void check(long now) {
 		switch (this.keepAlive.check(now, this.socket.state().canSend())) {
-			case PONG -> this.socket.outbound().unsolicitedPong();
-			case PING -> this.socket.outbound().ping(Unpooled.copyLong(this.keepAlive.expected()));
+			case PONG -> this.socket.outbound().controls().unsolicitedPong();
+			case PING -> this.socket.outbound().controls().ping(Unpooled.copyLong(this.keepAlive.expected()));
 			case LOST -> this.socket.abort(DisconnectReason.KEEP_ALIVE_TIMEOUT);
 			case IDLE -> this.socket.goAway(DisconnectReason.IDLE_TIMEOUT);
 			case NOTHING -> {

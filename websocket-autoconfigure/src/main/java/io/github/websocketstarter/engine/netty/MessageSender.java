@@ -1,5 +1,7 @@
 package io.github.websocketstarter.engine.netty;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -22,6 +24,11 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	private static final int AHEAD_BYTES = 256 * 1024;
 
 	private static final int MAX_AHEAD = 32;
+
+	/** Messages that a source is asked for while they are dropped, and how often. */
+	private static final int DROPPED_AHEAD = 256;
+
+	private static final int PAUSE_MILLIS = 1;
 
 	private final Socket socket;
 
@@ -107,7 +114,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		int size = payload.readableBytes();
 		this.ahead = onLoop ? 1 : Math.max(1, Math.min(MAX_AHEAD, AHEAD_BYTES / (size + 1)));
 		this.socket.outbound()
-			.send(Frames.opcode(message.getType()), payload, Frames.mayCompress(message), Completion.NOBODY);
+			.sendDemanded(Frames.opcode(message.getType()), payload, Frames.mayCompress(message));
 		proceed();
 	}
 
@@ -123,7 +130,21 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		Outbound outbound = this.socket.outbound();
 		if (!outbound.isWritable()) {
 			this.waiting = true;
-			outbound.awaitWritable(this);
+			if (outbound.drops()) {
+				this.socket.loop().schedule(this::goOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			else {
+				outbound.sources().awaitWritable(this);
+			}
+			return;
+		}
+		request(more);
+	}
+
+	private void request(int more) {
+		Subscription from = this.source;
+		Outbound outbound = this.socket.outbound();
+		if (from == null) {
 			return;
 		}
 		this.outstanding += more;
@@ -138,6 +159,18 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	void writable() {
 		this.waiting = false;
 		proceed();
+	}
+
+	// The peer takes nothing, and what it does not take is dropped; but a source that has
+	// messages without end must not keep the event loop busy.
+	private void goOn() {
+		this.waiting = false;
+		if (this.socket.outbound().isWritable()) {
+			proceed();
+		}
+		else if (!this.ended && !this.completed && this.outstanding < DROPPED_AHEAD) {
+			request(DROPPED_AHEAD - this.outstanding);
+		}
 	}
 
 	@Override
@@ -184,7 +217,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			return;
 		}
 		this.ended = true;
-		this.socket.outbound().unregister(this);
+		this.socket.outbound().sources().remove(this);
 		Subscription from = this.source;
 		if (from != null && !this.completed) {
 			from.cancel();
@@ -207,7 +240,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		this.socket.execute(() -> {
 			if (!this.ended) {
 				this.ended = true;
-				this.socket.outbound().unregister(this);
+				this.socket.outbound().sources().remove(this);
 				Subscription from = this.source;
 				if (from != null) {
 					from.cancel();

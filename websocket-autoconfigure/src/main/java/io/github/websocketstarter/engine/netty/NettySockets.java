@@ -1,6 +1,7 @@
 package io.github.websocketstarter.engine.netty;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.Compression;
+import io.github.websocketstarter.engine.ConnectionListener;
+import io.github.websocketstarter.engine.Fanout;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.HandshakeKey;
 import io.netty.channel.Channel;
@@ -52,6 +55,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class NettySockets {
 
+	/** The exchange's and the session's attribute with the name of the endpoint. */
+	public static final String ENDPOINT_ATTRIBUTE = "io.github.websocketstarter.endpoint";
+
 	private static final String HANDLER_NAME = "websocketEngine";
 
 	/** What stands between the frames of an HTTP/2 stream and their bytes. */
@@ -68,12 +74,36 @@ public final class NettySockets {
 
 	private final OpenSockets open = new OpenSockets();
 
+	private final Budget outbound;
+
+	private final ConnectionListener listener;
+
+	/**
+	 * Create the connections of a server.
+	 * @param outboundBudget how much may wait to be sent on all together, bytes
+	 * @param listener is told of each
+	 */
+	public NettySockets(long outboundBudget, ConnectionListener listener) {
+		this.outbound = new Budget(outboundBudget);
+		this.listener = listener;
+	}
+
 	/**
 	 * Return how many connections are open.
 	 * @return the number
 	 */
 	public int size() {
 		return this.open.size();
+	}
+
+	/**
+	 * Send one message to many connections.
+	 * @param message the message
+	 * @param to the connections
+	 * @param outcome told once, when all have had their turn
+	 */
+	public void send(Fanout.Message message, Collection<? extends WebSocketConnection> to, Fanout.Outcome outcome) {
+		Broadcast.send(message, to, outcome);
 	}
 
 	/**
@@ -240,7 +270,8 @@ public final class NettySockets {
 		Transport transport = (handler instanceof StreamHandler) ? new StreamTransport(context)
 				: new TcpTransport(context);
 		Socket socket = new Socket(this.prefix + Long.toHexString(this.ids.incrementAndGet()), this.open,
-				channel.eventLoop(), transport, opening.settings(), opening.compression(), opening.buffers());
+				channel.eventLoop(), transport, opening.settings(), opening.compression(), opening.buffers(),
+				this.outbound);
 		opening.socket().set(socket);
 		handler.open(socket);
 		ExchangeWatch watch = pipeline.get(ExchangeWatch.class);
@@ -251,6 +282,7 @@ public final class NettySockets {
 		removeCodec(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers(),
 				opening.settings().cancelMode());
+		this.listener.opened(connection);
 		socket.start(new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
 		if (!channel.isActive()) {
 			socket.transportEnded();

@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.websocketstarter.CancelMode;
+import io.github.websocketstarter.OutboundStatus;
 import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.WebSocketState;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.cancellation.DisconnectToken;
 import io.github.websocketstarter.engine.CloseFrame;
+import io.github.websocketstarter.engine.Opcode;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -59,6 +61,10 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 
 	private <T> Flux<T> pending(Flux<T> operation) {
 		return this.abortsOnCancel ? operation.doOnCancel(this::abort) : operation;
+	}
+
+	Socket socket() {
+		return this.socket;
 	}
 
 	@Override
@@ -107,6 +113,11 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public @Nullable String endpoint() {
+		return (String) this.handshakeInfo.getAttributes().get(NettySockets.ENDPOINT_ATTRIBUTE);
+	}
+
+	@Override
 	public Flux<WebSocketMessage> receive() {
 		return pending(this.socket.inbound().messages());
 	}
@@ -128,14 +139,35 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		ByteBuf payload = Frames.payload(message);
 		boolean compress = Frames.mayCompress(message, options);
 		Assert.isTrue(!Frames.isTooLongControl(message, payload), () -> Frames.controlTooLong(message).getMessage());
-		return pending(whenSent((sent) -> send(message, payload, compress, sent)));
+		int opcode = Frames.opcode(message.getType());
+		return pending(whenSent((sent) -> this.socket.outbound().send(opcode, payload, compress, null, sent)));
 	}
 
-	private void send(WebSocketMessage message, ByteBuf payload, boolean compress, Sent sent) {
-		if (this.socket.outbound().isFull(payload.readableBytes())) {
-			this.socket.overflowed();
-		}
-		this.socket.outbound().send(Frames.opcode(message.getType()), payload, compress, sent);
+	@Override
+	public Mono<Void> sendLatest(String key, WebSocketMessage message, SendOption... options) {
+		Assert.notNull(key, "'key' must not be null");
+		Assert.notNull(message, "'message' must not be null");
+		int opcode = Frames.opcode(message.getType());
+		Assert.isTrue(!Opcode.isControl(opcode),
+				() -> "'message' must be text or binary but is " + message.getType());
+		ByteBuf payload = Frames.payload(message);
+		boolean compress = Frames.mayCompress(message, options);
+		return pending(whenSent((sent) -> this.socket.outbound().send(opcode, payload, compress, key, sent)));
+	}
+
+	@Override
+	public boolean isWritable() {
+		return isOpen() && outbound().queuedBytes() == 0 && this.socket.outbound().isWritable();
+	}
+
+	@Override
+	public Mono<Void> writable() {
+		return pending(whenSent((sent) -> this.socket.outbound().awaitReady(sent)));
+	}
+
+	@Override
+	public OutboundStatus outbound() {
+		return this.socket.outbound().status();
 	}
 
 	@Override

@@ -1,11 +1,12 @@
 package io.github.websocketstarter.engine.netty;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 
+import io.github.websocketstarter.OutboundStatus;
 import io.github.websocketstarter.engine.CloseFrame;
 import io.github.websocketstarter.engine.Opcode;
+import io.github.websocketstarter.engine.OutboundSettings;
+import io.github.websocketstarter.engine.netty.Backlog.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -18,50 +19,110 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-	private static final int MAX_CONTROL_PAYLOAD = 125;
-
-	/** What a message in the queue costs beside its bytes. */
-	private static final int FRAME_COST = 128;
+	/** What a transport takes before it is not writable, about. */
+	private static final int HELD_BY_TRANSPORT = 64 * 1024;
 
 	private final Socket socket;
 
 	private final FrameWriter writer;
 
-	private final int maxQueued;
+	private final int limit;
 
-	private final ArrayDeque<Entry> queue = new ArrayDeque<>(4);
+	private final Backlog backlog;
 
-	// The payload bytes in the queue, and the cost of each message.
-	private long queued;
+	private final Budget budget;
 
 	// The message that is sent in fragments; all others wait for its end.
 	private @Nullable StreamSender stream;
 
-	// The sources that are being sent, and those that wait for the transport to be
-	// writable.
-	private final List<MessageSender> senders = new ArrayList<>(2);
+	private final Sources sources = new Sources();
 
-	private final ArrayDeque<MessageSender> waiting = new ArrayDeque<>(2);
+	private final Controls controls;
 
-	private @Nullable ByteBuf pendingPong;
+	// Who waits until a message would be written at once.
+	private final Waiters awaiting = new Waiters();
+
+	// Whether what the transport holds back is counted.
+	private boolean stalled;
 
 	// The Close frame that waits in the queue.
 	private @Nullable CloseFrame waitingClose;
 
 	private boolean closed;
 
-	Outbound(Socket socket, FrameWriter writer, int maxQueued) {
+	Outbound(Socket socket, FrameWriter writer, OutboundSettings settings, Budget budget) {
 		this.socket = socket;
 		this.writer = writer;
-		this.maxQueued = maxQueued;
+		this.limit = settings.maxBytes();
+		this.budget = budget;
+		this.controls = new Controls(this, writer);
+		this.backlog = new Backlog(settings, budget);
 	}
 
 	boolean isClosed() {
 		return this.closed || !this.socket.state().canSend();
 	}
 
+	/**
+	 * Return whether the transport takes more. May be called on any thread.
+	 */
 	boolean isWritable() {
 		return this.writer.isWritable();
+	}
+
+	/**
+	 * Return whether messages are dropped, so that sources need not wait.
+	 */
+	boolean drops() {
+		return this.backlog.drops();
+	}
+
+	/**
+	 * Return what waits. May be called on any thread.
+	 */
+	OutboundStatus status() {
+		return this.backlog.status();
+	}
+
+	// Whether a message would be written at once.
+	private boolean isReady() {
+		return this.backlog.isEmpty() && this.stream == null && isWritable();
+	}
+
+	/**
+	 * Tell when a message would be written at once.
+	 */
+	void awaitReady(Completion completion) {
+		if (isClosed()) {
+			completion.failed(this.socket.closedException("No message can be sent"));
+		}
+		else if (isReady()) {
+			completion.done();
+		}
+		else {
+			this.awaiting.add(completion);
+		}
+	}
+
+	private void tellReady() {
+		if (!this.awaiting.isEmpty() && isReady()) {
+			this.awaiting.done();
+		}
+	}
+
+	/**
+	 * Send a message that a source was asked for.
+	 * @param opcode the opcode
+	 * @param payload the payload, which is released here
+	 * @param compress whether a message may be compressed
+	 */
+	void sendDemanded(int opcode, ByteBuf payload, boolean compress) {
+		if (isClosed() || isReady() || this.backlog.drops()) {
+			send(opcode, payload, compress, null, Completion.NOBODY);
+		}
+		else {
+			this.backlog.add(new FrameEntry(opcode, payload, compress, Completion.NOBODY));
+		}
 	}
 
 	/**
@@ -69,28 +130,50 @@ final class Outbound {
 	 * @param opcode the opcode
 	 * @param payload the payload, which is released here
 	 * @param compress whether a message may be compressed
+	 * @param key the key under which it replaces one that waits, or {@code null}
 	 * @param completion told what became of it
 	 */
-	void send(int opcode, ByteBuf payload, boolean compress, Completion completion) {
+	void send(int opcode, ByteBuf payload, boolean compress, @Nullable String key, Completion completion) {
 		if (isClosed()) {
 			payload.release();
 			completion.failed(this.socket.closedException("The message was not sent"));
 		}
-		else if (this.queue.isEmpty() && this.stream == null && isWritable()) {
+		else if (isReady()) {
 			this.writer.writeMessage(opcode, payload, compress, completion);
 		}
 		else {
-			this.queued += payload.readableBytes() + FRAME_COST;
-			this.queue.add(new Frame(opcode, payload, compress, completion));
+			offer(new FrameEntry(opcode, payload, compress, completion), key);
+		}
+	}
+
+	private void offer(Backlog.Entry entry, @Nullable String key) {
+		Verdict verdict = (key != null) ? this.backlog.offerLatest(key, entry) : this.backlog.offer(entry, true);
+		if (verdict == Verdict.TOO_MUCH) {
+			this.socket.overflowed();
+			entry.failed(this.socket.closedException("The message was not sent"));
 		}
 	}
 
 	/**
-	 * Return whether a message would make the queue larger than it may be. Sources that
-	 * send on demand need not ask.
+	 * Send a message that others get, too, without waiting for anything.
+	 * @param message the message, which is not released here
 	 */
-	boolean isFull(int size) {
-		return this.queued > 0 && this.queued + size + FRAME_COST > this.maxQueued;
+	Share share(SharedMessage message) {
+		if (isClosed()) {
+			return Share.CLOSED;
+		}
+		if (isReady()) {
+			this.writer.writeShared(message);
+			return Share.DELIVERED;
+		}
+		SharedEntry entry = new SharedEntry(message.retain());
+		String key = message.key();
+		Verdict verdict = (key != null) ? this.backlog.offerLatest(key, entry) : this.backlog.offer(entry, false);
+		if (verdict == Verdict.TOO_MUCH) {
+			entry.message().release();
+			this.socket.overflowed();
+		}
+		return (verdict == Verdict.QUEUED) ? Share.QUEUED : Share.DROPPED;
 	}
 
 	/**
@@ -101,13 +184,7 @@ final class Outbound {
 			sender.failed(this.socket.closedException("The message was not sent"));
 			return;
 		}
-		if (isFull(0)) {
-			this.socket.overflowed();
-			sender.failed(this.socket.closedException("The message was not sent"));
-			return;
-		}
-		this.queued += FRAME_COST;
-		this.queue.add(sender);
+		offer(sender, null);
 		drain();
 	}
 
@@ -126,57 +203,18 @@ final class Outbound {
 	}
 
 	/**
-	 * Send a PING ahead of what waits.
-	 * @param payload the payload, which is not released here
-	 */
-	void ping(ByteBuf payload) {
-		if (!isClosed()) {
-			this.writer.writeControl(Opcode.PING, payload);
-		}
-	}
-
-	/**
-	 * Answer a PING ahead of what waits. If the transport is not writable, the answer
-	 * replaces the one that waits (RFC 6455 §5.5.3).
-	 * @param payload the payload, which is not released here
-	 */
-	void pong(ByteBuf payload) {
-		if (isClosed()) {
-			return;
-		}
-		if (isWritable()) {
-			this.writer.writeControl(Opcode.PONG, payload);
-			return;
-		}
-		ByteBuf pong = this.pendingPong;
-		if (pong == null) {
-			pong = Unpooled.buffer(MAX_CONTROL_PAYLOAD);
-			this.pendingPong = pong;
-		}
-		pong.clear().writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-	}
-
-	/**
-	 * Send a PONG that answers nothing, unless bytes that wait keep the connection alive.
-	 */
-	void unsolicitedPong() {
-		if (!isClosed() && isWritable()) {
-			this.writer.writeControl(Opcode.PONG, Unpooled.EMPTY_BUFFER);
-		}
-	}
-
-	/**
 	 * Send a Close frame after the messages that were accepted, and nothing after it.
 	 */
 	void close(CloseFrame frame, Completion completion) {
 		this.closed = true;
-		dropPong();
-		failSenders();
+		this.controls.drop();
+		this.sources.close();
+		failAwaiting();
 		if (this.stream != null) {
 			failQueue();
 		}
 		this.waitingClose = frame;
-		this.queue.add(new Frame(Opcode.CLOSE, Unpooled.wrappedBuffer(frame.payload()), false, completion));
+		this.backlog.add(new FrameEntry(Opcode.CLOSE, Unpooled.wrappedBuffer(frame.payload()), false, completion));
 		drain();
 	}
 
@@ -197,16 +235,28 @@ final class Outbound {
 	 */
 	void fail() {
 		this.closed = true;
-		dropPong();
-		failSenders();
+		this.controls.drop();
+		this.sources.close();
+		failAwaiting();
 		failQueue();
+		stalled(false);
 	}
 
-	private void failSenders() {
-		List<MessageSender> ended = List.copyOf(this.senders);
-		this.senders.clear();
-		this.waiting.clear();
-		ended.forEach(MessageSender::closed);
+	// A peer that takes nothing costs what the transport accepts meanwhile.
+	private void stalled(boolean now) {
+		if (now != this.stalled) {
+			this.stalled = now;
+			if (now) {
+				this.budget.take(HELD_BY_TRANSPORT);
+			}
+			else {
+				this.budget.giveBack(HELD_BY_TRANSPORT);
+			}
+		}
+	}
+
+	private void failAwaiting() {
+		this.awaiting.failed(() -> this.socket.closedException("No message can be sent"));
 	}
 
 	private void failQueue() {
@@ -215,31 +265,27 @@ final class Outbound {
 		if (current != null) {
 			current.failed(this.socket.closedException("The message was not sent completely"));
 		}
-		Entry entry;
-		while ((entry = this.queue.poll()) != null) {
+		for (Backlog.Entry entry : this.backlog.removeAll()) {
 			entry.failed(this.socket.closedException("The message was not sent"));
 		}
-		this.queued = 0;
 	}
 
 	/**
 	 * Fail what waits, but for a Close frame and for a message of which a part was sent.
 	 */
 	void giveUp(Throwable error) {
-		List<MessageSender> sources = List.copyOf(this.senders);
-		List<Entry> entries = new ArrayList<>(this.queue);
-		this.queue.clear();
-		this.queued = 0;
+		List<MessageSender> sent = this.sources.list();
+		List<Backlog.Entry> entries = this.backlog.removeAll();
 		if (this.waitingClose != null) {
 			// It is the last one, and it stays.
-			this.queue.add(entries.remove(entries.size() - 1));
+			this.backlog.add(entries.remove(entries.size() - 1));
 		}
 		if (this.stream != null && !this.stream.isBegun()) {
 			entries.add(this.stream);
 			this.stream = null;
 		}
 		// Who is told may send again.
-		sources.forEach((source) -> source.giveUp(error));
+		sent.forEach((source) -> source.giveUp(error));
 		entries.forEach((entry) -> entry.failed(error));
 		drain();
 	}
@@ -248,16 +294,13 @@ final class Outbound {
 	 * The transport may be writable again.
 	 */
 	void writabilityChanged() {
-		if (!isWritable()) {
+		boolean writable = isWritable();
+		stalled(!writable && !isClosed());
+		if (!writable) {
 			return;
 		}
 		this.writer.collect();
-		ByteBuf pong = this.pendingPong;
-		if (pong != null) {
-			this.pendingPong = null;
-			this.writer.writeControl(Opcode.PONG, pong);
-			pong.release();
-		}
+		this.controls.proceed();
 		drain();
 		this.writer.flushCollected();
 	}
@@ -265,7 +308,7 @@ final class Outbound {
 	private void drain() {
 		this.writer.collect();
 		while (this.stream == null && isWritable()) {
-			Entry entry = this.queue.poll();
+			Backlog.Entry entry = this.backlog.poll();
 			if (entry == null) {
 				break;
 			}
@@ -274,30 +317,26 @@ final class Outbound {
 		if (this.stream != null && isWritable()) {
 			this.stream.proceed();
 		}
-		for (int i = this.waiting.size(); i > 0 && isWritable(); i--) {
-			MessageSender sender = this.waiting.poll();
-			if (sender != null) {
-				sender.writable();
-			}
-		}
+		this.sources.proceed(this.writer::isWritable);
+		tellReady();
 		this.writer.flushCollected();
 	}
 
-	private void write(Entry entry) {
-		if (entry instanceof Marker marker) {
+	private void write(Backlog.Entry entry) {
+		if (entry instanceof MarkerEntry marker) {
 			this.writer.await(marker.completion());
 		}
-		else if (entry instanceof Frame frame) {
+		else if (entry instanceof SharedEntry shared) {
+			this.writer.writeShared(shared.message());
+			shared.message().release();
+		}
+		else if (entry instanceof FrameEntry frame) {
 			if (frame.opcode() == Opcode.CLOSE) {
 				this.waitingClose = null;
-			}
-			else {
-				this.queued -= frame.payload().readableBytes() + FRAME_COST;
 			}
 			this.writer.writeMessage(frame.opcode(), frame.payload(), frame.compress(), frame.completion());
 		}
 		else if (entry instanceof StreamSender sender) {
-			this.queued -= FRAME_COST;
 			this.stream = sender.isEnded() ? null : sender;
 		}
 	}
@@ -306,12 +345,12 @@ final class Outbound {
 	 * Tell when all that a sender's source has emitted was taken by the transport.
 	 */
 	void complete(MessageSender sender, Completion completion) {
-		unregister(sender);
-		if (this.queue.isEmpty() && this.stream == null) {
+		this.sources.remove(sender);
+		if (this.backlog.isEmpty() && this.stream == null) {
 			this.writer.await(completion);
 		}
 		else {
-			this.queue.add(new Marker(completion));
+			this.backlog.add(new MarkerEntry(completion));
 		}
 	}
 
@@ -320,19 +359,18 @@ final class Outbound {
 	 * too many messages are.
 	 */
 	void register(MessageSender sender) {
-		this.senders.add(sender);
-		if ((long) this.senders.size() * FRAME_COST > this.maxQueued) {
+		this.sources.add(sender);
+		if ((long) this.sources.size() * Backlog.ENTRY_COST > this.limit) {
 			this.socket.overflowed();
 		}
 	}
 
-	void unregister(MessageSender sender) {
-		this.senders.remove(sender);
-		this.waiting.remove(sender);
+	Sources sources() {
+		return this.sources;
 	}
 
-	void awaitWritable(MessageSender sender) {
-		this.waiting.add(sender);
+	Controls controls() {
+		return this.controls;
 	}
 
 	boolean isCollecting() {
@@ -350,41 +388,6 @@ final class Outbound {
 		finally {
 			this.writer.flushCollected();
 		}
-	}
-
-	private void dropPong() {
-		if (this.pendingPong != null) {
-			this.pendingPong.release();
-			this.pendingPong = null;
-		}
-	}
-
-	/**
-	 * What waits in the queue.
-	 */
-	sealed interface Entry permits Frame, Marker, StreamSender {
-
-		void failed(Throwable cause);
-
-	}
-
-	private record Frame(int opcode, ByteBuf payload, boolean compress, Completion completion) implements Entry {
-
-		@Override
-		public void failed(Throwable cause) {
-			this.payload.release();
-			this.completion.failed(cause);
-		}
-
-	}
-
-	private record Marker(Completion completion) implements Entry {
-
-		@Override
-		public void failed(Throwable cause) {
-			this.completion.failed(cause);
-		}
-
 	}
 
 }

@@ -44,6 +44,21 @@ final class PerMessageDeflate {
 		return this.compression.threshold();
 	}
 
+	/**
+	 * A message was sent that was compressed for itself and for several connections, so
+	 * it refers to none before it; but later ones may refer to it.
+	 * @param payload the payload before it was compressed, whose position moves
+	 */
+	void passed(ByteBuffer payload) {
+		if (this.deflater != null) {
+			this.deflater.passed(payload);
+		}
+	}
+
+	Compression compression() {
+		return this.compression;
+	}
+
 	private MessageDeflater deflater() {
 		MessageDeflater current = this.deflater;
 		if (current == null) {
@@ -94,7 +109,7 @@ final class PerMessageDeflate {
 		}
 	}
 
-	private record Output(ByteBuf bytes) implements DeflateOutput {
+	record Output(ByteBuf bytes) implements DeflateOutput {
 
 		@Override
 		public ByteBuffer room(int least) {

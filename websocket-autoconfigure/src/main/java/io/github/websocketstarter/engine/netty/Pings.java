@@ -48,7 +48,7 @@ final class Pings {
 		}
 		Ping ping = new Ping(this.numbers.next(), System.nanoTime(), answer);
 		this.waiting.add(ping);
-		this.socket.outbound().ping(Unpooled.copyLong(ping.number()));
+		this.socket.outbound().controls().ping(Unpooled.copyLong(ping.number()));
 	}
 
 	/**

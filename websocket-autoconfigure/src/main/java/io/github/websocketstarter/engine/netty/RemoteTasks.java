@@ -47,6 +47,13 @@ abstract class RemoteTasks implements Runnable {
 		return isOnLoop() && (queue == null || queue.isEmpty());
 	}
 
+	/**
+	 * Return whether a task for the event loop would come after all calls so far.
+	 */
+	final boolean isIdle() {
+		return isOnLoop() ? isDirect() : this.scheduled == 0;
+	}
+
 	final void execute(Runnable task) {
 		if (isOnLoop()) {
 			if (this.waiting != null) {

@@ -64,7 +64,7 @@ final class Socket extends RemoteTasks {
 	private boolean inactive;
 
 	Socket(String id, OpenSockets open, EventLoop loop, Transport transport, SocketSettings settings,
-			@Nullable Compression compression, NettyDataBufferFactory buffers) {
+			@Nullable Compression compression, NettyDataBufferFactory buffers, Budget budget) {
 		super(loop);
 		this.id = id;
 		this.open = open;
@@ -73,7 +73,7 @@ final class Socket extends RemoteTasks {
 		this.buffers = buffers;
 		this.deflate = (compression != null) ? new PerMessageDeflate(compression) : null;
 		this.writer = new FrameWriter(this, transport, this.deflate);
-		this.outbound = new Outbound(this, this.writer, settings.maxOutbound());
+		this.outbound = new Outbound(this, this.writer, settings.outbound(), budget);
 		this.liveness = new Liveness(this, settings);
 		this.intake = new Intake(this, transport, settings, this.liveness, this.writer, this.deflate);
 		this.ending = new Ending(this, settings);
@@ -99,6 +99,13 @@ final class Socket extends RemoteTasks {
 
 	Tally tally() {
 		return this.tally;
+	}
+
+	/**
+	 * Return what compresses messages, or {@code null} if they may not be compressed.
+	 */
+	@Nullable PerMessageDeflate deflate() {
+		return this.deflate;
 	}
 
 	Intake intake() {
@@ -205,7 +212,7 @@ final class Socket extends RemoteTasks {
 
 	void control(int opcode, ByteBuf payload) {
 		switch (opcode) {
-			case Opcode.PING -> this.outbound.pong(payload);
+			case Opcode.PING -> this.outbound.controls().pong(payload);
 			case Opcode.PONG -> this.liveness.pong(payload);
 			default -> peerClosed(payload);
 		}

@@ -18,7 +18,7 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
  * Sends one message in fragments. It subscribes to the payload when its turn has come and
  * asks for one buffer at a time as the transport takes them.
  */
-final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, Subscription, Completion {
+final class StreamSender implements Backlog.Entry, CoreSubscriber<DataBuffer>, Subscription, Completion {
 
 	private final Socket socket;
 
@@ -65,6 +65,16 @@ final class StreamSender implements Outbound.Entry, CoreSubscriber<DataBuffer>, 
 	@Override
 	public Context currentContext() {
 		return this.actual.currentContext();
+	}
+
+	@Override
+	public int cost() {
+		return Backlog.ENTRY_COST;
+	}
+
+	@Override
+	public boolean isDroppable() {
+		return true;
 	}
 
 	boolean isBegun() {

@@ -1,0 +1,50 @@
+package io.github.websocketstarter.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Collection;
+
+import io.github.websocketstarter.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one message to many connections. Thread-safe.
+ */
+@FunctionalInterface
+public interface Fanout {
+
+	/**
+	 * Send a message, without waiting for anyone.
+	 * @param message the message
+	 * @param to the connections, of this engine
+	 * @param outcome told once, when all have had their turn, on any thread
+	 */
+	void send(Message message, Collection<? extends WebSocketConnection> to, Outcome outcome);
+
+	/**
+	 * A message.
+	 *
+	 * @param text whether it is text, or else binary
+	 * @param payload the payload, whose content must not change afterwards
+	 * @param key the key of messages of which only the last one counts, or {@code null}
+	 */
+	record Message(boolean text, ByteBuffer payload, @Nullable String key) {
+
+	}
+
+	/**
+	 * What became of a message.
+	 */
+	@FunctionalInterface
+	interface Outcome {
+
+		/**
+		 * Take the numbers of connections; those that were closed are in none of them.
+		 * @param delivered how many transports have taken it
+		 * @param queued on how many it waits
+		 * @param dropped on how many it was dropped, or closed the connection
+		 */
+		void counted(int delivered, int queued, int dropped);
+
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+
+import io.github.websocketstarter.engine.Compression;
+import io.github.websocketstarter.engine.Fanout;
+import io.github.websocketstarter.engine.Opcode;
+import io.github.websocketstarter.engine.deflate.DeflatePool;
+import io.github.websocketstarter.engine.deflate.MessageDeflater;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.NettyRuntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for many connections, whose frames are made once: one as it is, and a
+ * compressed one for each agreement among the connections. A compressed one refers to no
+ * message before it, so it fits every connection with its window. Immutable once it is
+ * sent, owned by whoever has {@linkplain #retain() retained} it.
+ */
+final class SharedMessage extends AbstractReferenceCounted {
+
+	/** Lent to one sender at a time, on whatever thread it sends. */
+	private static final Queue<DeflatePool> POOLS = new ArrayBlockingQueue<>(NettyRuntime.availableProcessors());
+
+	private final int opcode;
+
+	private final ByteBuffer payload;
+
+	private final @Nullable String key;
+
+	private final List<Deflated> deflated = new ArrayList<>(1);
+
+	private @Nullable ByteBuf plain;
+
+	SharedMessage(Fanout.Message message) {
+		this.opcode = message.text() ? Opcode.TEXT : Opcode.BINARY;
+		this.payload = message.payload().slice();
+		this.key = message.key();
+	}
+
+	int size() {
+		return this.payload.remaining();
+	}
+
+	@Nullable String key() {
+		return this.key;
+	}
+
+	/**
+	 * Make the frame for a connection, before it is sent.
+	 * @param to the compression of the connection, or {@code null}
+	 */
+	void prepare(@Nullable PerMessageDeflate to) {
+		if (to == null || size() < to.threshold()) {
+			if (this.plain == null) {
+				this.plain = frame(this.opcode | FrameWriter.FIN, this.payload.duplicate());
+			}
+		}
+		else if (find(to.compression()) == null) {
+			this.deflated.add(deflate(to.compression()));
+		}
+	}
+
+	private @Nullable Deflated find(Compression wanted) {
+		for (Deflated each : this.deflated) {
+			if (each.level() == wanted.level() && each.windowBits() == wanted.serverWindowBits()) {
+				return each;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the frame for connections without compression, which is not retained.
+	 */
+	ByteBuf frame() {
+		return require(this.plain);
+	}
+
+	/**
+	 * Return the frame for a connection, which is not retained, and let its compression
+	 * know.
+	 * @param to the compression of the connection
+	 */
+	ByteBuf frame(PerMessageDeflate to) {
+		if (size() < to.threshold()) {
+			return frame();
+		}
+		Deflated found = find(to.compression());
+		to.passed(this.payload.duplicate());
+		return require((found != null) ? found.frame() : null);
+	}
+
+	private static ByteBuf require(@Nullable ByteBuf frame) {
+		if (frame == null) {
+			throw new IllegalStateException("The message was not prepared for this connection");
+		}
+		return frame;
+	}
+
+	private static ByteBuf frame(int first, ByteBuffer payload) {
+		int size = payload.remaining();
+		ByteBuf frame = PooledByteBufAllocator.DEFAULT.directBuffer(FrameWriter.MAX_HEADER + size);
+		FrameWriter.encodeHeader(frame, first, size);
+		return frame.writeBytes(payload);
+	}
+
+	private Deflated deflate(Compression wanted) {
+		DeflatePool lent = POOLS.poll();
+		DeflatePool pool = (lent != null) ? lent : new DeflatePool(1);
+		ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size() / 4, 256));
+		try {
+			new MessageDeflater(pool, wanted.level(), false, wanted.serverWindowBits()).deflate(this.payload.duplicate(),
+					true, new PerMessageDeflate.Output(out));
+			ByteBuf frame = frame(this.opcode | FrameWriter.FIN | FrameWriter.RSV1, out.nioBuffer());
+			// One that has failed is not used again.
+			POOLS.offer(pool);
+			return new Deflated(wanted.level(), wanted.serverWindowBits(), frame);
+		}
+		finally {
+			out.release();
+		}
+	}
+
+	@Override
+	public SharedMessage retain() {
+		super.retain();
+		return this;
+	}
+
+	@Override
+	public SharedMessage touch(Object hint) {
+		return this;
+	}
+
+	@Override
+	protected void deallocate() {
+		if (this.plain != null) {
+			this.plain.release();
+		}
+		this.deflated.forEach((each) -> each.frame().release());
+	}
+
+	private record Deflated(int level, int windowBits, ByteBuf frame) {
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.websocketstarter.engine.netty;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The sources that are being sent on one connection. Used on the event loop only.
+ */
+final class Sources {
+
+	private final List<MessageSender> senders = new ArrayList<>(2);
+
+	// Those that wait for the transport to be writable.
+	private final ArrayDeque<MessageSender> waiting = new ArrayDeque<>(2);
+
+	void add(MessageSender sender) {
+		this.senders.add(sender);
+	}
+
+	void remove(MessageSender sender) {
+		this.senders.remove(sender);
+		this.waiting.remove(sender);
+	}
+
+	int size() {
+		return this.senders.size();
+	}
+
+	List<MessageSender> list() {
+		return List.copyOf(this.senders);
+	}
+
+	void awaitWritable(MessageSender sender) {
+		this.waiting.add(sender);
+	}
+
+	/**
+	 * Let each that waits go on once, as long as the transport takes more.
+	 */
+	void proceed(BooleanSupplier writable) {
+		for (int i = this.waiting.size(); i > 0 && writable.getAsBoolean(); i--) {
+			MessageSender sender = this.waiting.poll();
+			if (sender != null) {
+				sender.writable();
+			}
+		}
+	}
+
+	/**
+	 * Tell all that the connection takes no more messages.
+	 */
+	void close() {
+		List<MessageSender> ended = list();
+		this.senders.clear();
+		this.waiting.clear();
+		ended.forEach(MessageSender::closed);
+	}
+
+}
