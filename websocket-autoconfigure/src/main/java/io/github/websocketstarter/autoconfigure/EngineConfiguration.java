@@ -3,6 +3,7 @@ package io.github.websocketstarter.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.websocketstarter.WebSocketUpgrade;
+import io.github.websocketstarter.broadcast.ConnectionRegistry;
 import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.endpoint.CallSettings;
 import io.github.websocketstarter.endpoint.WebSocketEndpointHandlerMapping;
@@ -56,9 +57,16 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketAcceptor webSocketAcceptor(WebSocketProperties properties) {
+	ConnectionRegistry connectionRegistry(WebSocketProperties properties) {
+		return new ConnectionRegistry(properties.maxGroups());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketAcceptor webSocketAcceptor(WebSocketProperties properties, ConnectionRegistry connections) {
 		logger.debug(LogMessage.format("Effective settings: %s", properties));
-		return new WebSocketAcceptor(properties.settings(), properties.origins());
+		return new WebSocketAcceptor(properties.settings(), properties.origins(), properties.outbound().budgetBytes(),
+				connections);
 	}
 
 	@Bean

@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Import;
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
 		DisabledConfiguration.class, UpgradeArgumentConfiguration.class, ExchangeConfiguration.class,
-		CodecConfiguration.class })
+		CodecConfiguration.class, BroadcastConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.websocketstarter.WebSocketConnection;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /**
@@ -57,12 +58,20 @@ public interface Audience {
 	Mono<Delivery> send(Object payload);
 
 	/**
+	 * Send a value whose class does not tell its type, such as a list.
+	 * @param payload the value
+	 * @param type its type, with its generics
+	 * @return as for {@link #send(Object)}
+	 */
+	Mono<Delivery> send(Object payload, ResolvableType type);
+
+	/**
 	 * Send a message in place of the last one with the same key wherever that one still
 	 * waits (conflation): a slow peer gets the latest price of each share, not all of
 	 * them.
 	 * @param key the key, such as the name of the share
-	 * @param payload as for {@link #send}
-	 * @return as for {@link #send}; where the message takes the place of another, it
+	 * @param payload as for {@link #send(Object)}
+	 * @return as for {@link #send(Object)}; where the message takes the place of another, it
 	 * counts as queued
 	 */
 	Mono<Delivery> sendLatest(String key, Object payload);

@@ -13,6 +13,11 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  */
 final class BinaryCodec implements WebSocketCodec {
 
+	private static final MessageEncoder ARRAY_ENCODER = (value, buffers) -> message(buffers.wrap((byte[]) value));
+
+	private static final MessageEncoder BUFFER_ENCODER = (value,
+			buffers) -> message(buffers.wrap(((ByteBuffer) value).duplicate()));
+
 	@Override
 	public @Nullable MessageDecoder decoder(ResolvableType type, WebSocketMessage.Type message,
 			@Nullable String subProtocol) {
@@ -33,10 +38,10 @@ final class BinaryCodec implements WebSocketCodec {
 	public @Nullable MessageEncoder encoder(ResolvableType type, @Nullable String subProtocol) {
 		Class<?> given = type.toClass();
 		if (given == byte[].class) {
-			return (value, buffers) -> message(buffers.wrap((byte[]) value));
+			return ARRAY_ENCODER;
 		}
 		if (ByteBuffer.class.isAssignableFrom(given)) {
-			return (value, buffers) -> message(buffers.wrap(((ByteBuffer) value).duplicate()));
+			return BUFFER_ENCODER;
 		}
 		return DataBuffer.class.isAssignableFrom(given) ? (value, buffers) -> message((DataBuffer) value) : null;
 	}

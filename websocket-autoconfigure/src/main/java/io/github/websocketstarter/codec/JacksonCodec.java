@@ -64,7 +64,7 @@ public final class JacksonCodec implements WebSocketCodec {
 		if (!JacksonTypes.isJson(given) || WebSocketCodecs.saysTooLittle(given)) {
 			return null;
 		}
-		return new JacksonEncoder(JacksonWriters.of(this.mapper, this.types.of(type)));
+		return new JacksonEncoder(this.mapper, this.types.of(type));
 	}
 
 	@Override

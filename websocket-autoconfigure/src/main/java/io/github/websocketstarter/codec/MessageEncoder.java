@@ -9,7 +9,8 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * Makes messages from objects of one type.
  * <p>
  * Bound to its type once and then called for every message: whatever can be looked up
- * beforehand should have been. Called by several threads at the same time.
+ * beforehand should have been. Called by several threads at the same time. What is sent
+ * to many is encoded once by all encoders that are equal.
  *
  * @since 0.1.0
  */

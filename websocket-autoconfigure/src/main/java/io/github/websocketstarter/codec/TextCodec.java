@@ -14,6 +14,8 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  */
 final class TextCodec implements WebSocketCodec {
 
+	private static final MessageEncoder ENCODER = TextCodec::encode;
+
 	@Override
 	public @Nullable MessageDecoder decoder(ResolvableType type, WebSocketMessage.Type message,
 			@Nullable String subProtocol) {
@@ -23,7 +25,7 @@ final class TextCodec implements WebSocketCodec {
 
 	@Override
 	public @Nullable MessageEncoder encoder(ResolvableType type, @Nullable String subProtocol) {
-		return CharSequence.class.isAssignableFrom(type.toClass()) ? TextCodec::encode : null;
+		return CharSequence.class.isAssignableFrom(type.toClass()) ? ENCODER : null;
 	}
 
 	private static Object decode(DataBuffer payload) {

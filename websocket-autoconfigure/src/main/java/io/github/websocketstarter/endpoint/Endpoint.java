@@ -62,6 +62,7 @@ final class Endpoint {
 			// Nothing of a refused request is looked at.
 			return this.acceptor.refuse(exchange, refused);
 		}
+		exchange.getAttributes().put(WebSocketAcceptor.ENDPOINT_ATTRIBUTE, this.definition.name().toString());
 		return this.handlers.apply(exchange).flatMap((handler) -> this.service.handleRequest(exchange, handler));
 	}
 

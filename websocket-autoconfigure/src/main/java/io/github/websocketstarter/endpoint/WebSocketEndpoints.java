@@ -152,6 +152,16 @@ public final class WebSocketEndpoints {
 	}
 
 	/**
+	 * Return the sub-protocols that the annotations of the endpoints name.
+	 * @return the sub-protocols
+	 */
+	public Set<String> subProtocols() {
+		Set<String> all = new LinkedHashSet<>();
+		this.routes.forEach((route) -> all.addAll(route.endpoint().definition().subProtocols()));
+		return all;
+	}
+
+	/**
 	 * Return the paths of the endpoints.
 	 * @return the patterns, the most specific first
 	 */

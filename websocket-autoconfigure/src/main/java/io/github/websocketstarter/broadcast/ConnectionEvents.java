@@ -1,0 +1,36 @@
+package io.github.websocketstarter.broadcast;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Those who watch connections come and go. Thread-safe.
+ */
+final class ConnectionEvents {
+
+	private static final int MOST_WAITING = 1024;
+
+	private final List<FluxSink<ConnectionEvent>> watchers = new CopyOnWriteArrayList<>();
+
+	void emit(ConnectionEvent event) {
+		this.watchers.forEach((watcher) -> watcher.next(event));
+	}
+
+	boolean isWatched() {
+		return !this.watchers.isEmpty();
+	}
+
+	Flux<ConnectionEvent> flux() {
+		return Flux.<ConnectionEvent>create((watcher) -> {
+			this.watchers.add(watcher);
+			watcher.onDispose(() -> this.watchers.remove(watcher));
+		}, FluxSink.OverflowStrategy.IGNORE)
+			.onBackpressureBuffer(MOST_WAITING, (missed) -> {
+			}, BufferOverflowStrategy.DROP_OLDEST);
+	}
+
+}

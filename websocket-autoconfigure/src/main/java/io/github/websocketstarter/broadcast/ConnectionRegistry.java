@@ -1,0 +1,141 @@
+package io.github.websocketstarter.broadcast;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.engine.ConnectionListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.Assert;
+
+/**
+ * The open connections of this instance and what they are found by. Thread-safe; only
+ * open connections are kept.
+ *
+ * @since 0.1.0
+ */
+public final class ConnectionRegistry implements ConnectionListener {
+
+	private static final Log logger = LogFactory.getLog(ConnectionRegistry.class);
+
+	private final int maxGroups;
+
+	private final Map<String, Member> members = new ConcurrentHashMap<>();
+
+	private final Index endpoints = new Index();
+
+	private final Index users = new Index();
+
+	private final Index groups = new Index();
+
+	private final ConnectionEvents events = new ConnectionEvents();
+
+	/**
+	 * Create a registry.
+	 * @param maxGroups how many groups a connection may be in
+	 */
+	public ConnectionRegistry(int maxGroups) {
+		Assert.isTrue(maxGroups >= 1, () -> "'maxGroups' must be at least 1 but is " + maxGroups);
+		this.maxGroups = maxGroups;
+	}
+
+	@Override
+	public void opened(WebSocketConnection connection) {
+		Member member = new Member(connection);
+		this.members.put(connection.getId(), member);
+		String endpoint = connection.endpoint();
+		if (endpoint != null) {
+			this.endpoints.add(endpoint, member);
+		}
+		emit(ConnectionEvent.Type.OPENED, connection, null);
+		connection.getHandshakeInfo()
+			.getPrincipal()
+			.map(Principal::getName)
+			.subscribe((name) -> member.user(name, this.users), (error) -> logger
+				.debug("[" + connection.getId() + "] The connection is found by no user: " + error));
+		connection.disconnected().onCancel(() -> closed(member, endpoint));
+	}
+
+	private void closed(Member member, @Nullable String endpoint) {
+		this.members.remove(member.connection().getId());
+		if (endpoint != null) {
+			this.endpoints.remove(endpoint, member);
+		}
+		for (String group : member.go(this.groups, this.users)) {
+			emit(ConnectionEvent.Type.LEFT, member.connection(), group);
+		}
+		emit(ConnectionEvent.Type.CLOSED, member.connection(), null);
+	}
+
+	private void emit(ConnectionEvent.Type type, WebSocketConnection connection, @Nullable String group) {
+		if (this.events.isWatched()) {
+			this.events.emit(new ConnectionEvent(type, connection, group));
+		}
+	}
+
+	int count() {
+		return this.members.size();
+	}
+
+	@Nullable Member find(String id) {
+		return this.members.get(id);
+	}
+
+	Flux<ConnectionEvent> events() {
+		return this.events.flux();
+	}
+
+	boolean join(String group, WebSocketConnection connection) {
+		Member member = this.members.get(connection.getId());
+		boolean joined = member != null && member.join(group, this.maxGroups, this.groups);
+		if (joined) {
+			emit(ConnectionEvent.Type.JOINED, connection, group);
+		}
+		return joined;
+	}
+
+	boolean leave(String group, WebSocketConnection connection) {
+		Member member = this.members.get(connection.getId());
+		boolean left = member != null && member.leave(group, this.groups);
+		if (left) {
+			emit(ConnectionEvent.Type.LEFT, connection, group);
+		}
+		return left;
+	}
+
+	Set<String> groups() {
+		return this.groups.names();
+	}
+
+	/**
+	 * Return who is meant, as a view that changes meanwhile.
+	 */
+	Collection<Member> members(Target target) {
+		return switch (target.kind()) {
+			case ALL -> this.members.values();
+			case ENDPOINT -> this.endpoints.get(target.name());
+			case USER -> this.users.get(target.name());
+			case GROUP -> this.groups.get(target.name());
+		};
+	}
+
+	Collection<WebSocketConnection> connections(Target target, Set<String> except) {
+		Collection<Member> meant = members(target);
+		ArrayList<WebSocketConnection> connections = new ArrayList<>(meant.size());
+		for (Member member : meant) {
+			if (except.isEmpty() || !except.contains(member.connection().getId())) {
+				connections.add(member.connection());
+			}
+		}
+		return connections;
+	}
+
+}
