@@ -121,8 +121,8 @@ public interface WebSocketConnection extends WebSocketSession {
 	 * @return completes when the transport has taken the message, which is not its
 	 * arrival; fails with {@link WebSocketClosedException} if the connection closes
 	 * first, and with {@link MessageDroppedException} if {@link OutboundOverflow} lets it
-	 * be dropped. Nothing is sent before subscription; {@linkplain WebSocketMessage#release()
-	 * release} a message that is never sent
+	 * be dropped. Nothing is sent before subscription;
+	 * {@linkplain WebSocketMessage#release() release} a message that is never sent
 	 */
 	Mono<Void> send(WebSocketMessage message, SendOption... options);
 

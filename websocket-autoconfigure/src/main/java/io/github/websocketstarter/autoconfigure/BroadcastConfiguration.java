@@ -31,8 +31,7 @@ class BroadcastConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WebSocketBroadcasts webSocketBroadcasts(ConnectionRegistry connections, WebSocketAcceptor acceptor,
-			WebSocketCodecs codecs, ObjectProvider<WebSocketEndpoints> endpoints,
-			ObjectProvider<Backplane> backplane) {
+			WebSocketCodecs codecs, ObjectProvider<WebSocketEndpoints> endpoints, ObjectProvider<Backplane> backplane) {
 		return new WebSocketBroadcasts(connections, acceptor.fanout(), codecs,
 				() -> endpoints.getObject().subProtocols(), backplane.getIfAvailable());
 	}

@@ -70,9 +70,9 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
 		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue("100") int maxGroups,
-		@DefaultValue Outbound outbound,
-		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
-		@DefaultValue Exchange exchange, @DefaultValue Map<String, EndpointProperties> endpoints) {
+		@DefaultValue Outbound outbound, @DefaultValue Shutdown shutdown, @DefaultValue Compression compression,
+		@DefaultValue Http2 http2, @DefaultValue Exchange exchange,
+		@DefaultValue Map<String, EndpointProperties> endpoints) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 

@@ -71,8 +71,8 @@ public interface Audience {
 	 * them.
 	 * @param key the key, such as the name of the share
 	 * @param payload as for {@link #send(Object)}
-	 * @return as for {@link #send(Object)}; where the message takes the place of another, it
-	 * counts as queued
+	 * @return as for {@link #send(Object)}; where the message takes the place of another,
+	 * it counts as queued
 	 */
 	Mono<Delivery> sendLatest(String key, Object payload);
 

@@ -28,9 +28,8 @@ final class ConnectionEvents {
 		return Flux.<ConnectionEvent>create((watcher) -> {
 			this.watchers.add(watcher);
 			watcher.onDispose(() -> this.watchers.remove(watcher));
-		}, FluxSink.OverflowStrategy.IGNORE)
-			.onBackpressureBuffer(MOST_WAITING, (missed) -> {
-			}, BufferOverflowStrategy.DROP_OLDEST);
+		}, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING, (missed) -> {
+		}, BufferOverflowStrategy.DROP_OLDEST);
 	}
 
 }

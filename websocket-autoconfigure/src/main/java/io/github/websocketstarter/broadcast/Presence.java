@@ -6,8 +6,8 @@ import java.util.List;
  * Who is in a group.
  *
  * @param members the members, in no particular order
- * @param complete whether all instances that are known have answered; always
- * {@code true} without a {@link Backplane}
+ * @param complete whether all instances that are known have answered; always {@code true}
+ * without a {@link Backplane}
  * @since 0.1.0
  */
 public record Presence(List<GroupMember> members, boolean complete) {

@@ -34,8 +34,8 @@ public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long
 
 	/** The settings of an application that sets nothing. */
 	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
-			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, OutboundSettings.DEFAULTS, 0, 0.1, CloseReply.AUTOMATIC,
-			CancelMode.DETACH, CompressionSettings.DEFAULTS);
+			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, OutboundSettings.DEFAULTS, 0, 0.1,
+			CloseReply.AUTOMATIC, CancelMode.DETACH, CompressionSettings.DEFAULTS);
 
 	/**
 	 * Apply what an accept wants different.

@@ -33,7 +33,8 @@ final class Backlog {
 
 	private final ArrayDeque<Entry> entries = new ArrayDeque<>(4);
 
-	// The entries that are replaced by later ones with their key; null until there is one.
+	// The entries that are replaced by later ones with their key; null until there is
+	// one.
 	private @Nullable Map<String, Replaceable> byKey;
 
 	// How many entries came though there was no room.

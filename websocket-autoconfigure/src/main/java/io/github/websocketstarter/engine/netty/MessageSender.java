@@ -25,9 +25,10 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 
 	private static final int MAX_AHEAD = 32;
 
-	/** Messages that a source is asked for while they are dropped, and how often. */
+	/** Messages that a source is asked for where they may be dropped. */
 	private static final int DROPPED_AHEAD = 256;
 
+	/** How long it is not asked again while they are. */
 	private static final int PAUSE_MILLIS = 1;
 
 	private final Socket socket;
@@ -39,7 +40,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	// Messages asked for and not received, and how many that may be; event loop only.
 	private int outstanding;
 
-	private int ahead = 1;
+	private int ahead;
 
 	// Whether proceed() will be called when the transport is writable.
 	private boolean waiting;
@@ -84,6 +85,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			}
 			else {
 				this.socket.outbound().register(this);
+				this.ahead = ahead(true, 0);
 				proceed();
 			}
 		});
@@ -111,11 +113,16 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			end(Frames.controlTooLong(message));
 			return;
 		}
-		int size = payload.readableBytes();
-		this.ahead = onLoop ? 1 : Math.max(1, Math.min(MAX_AHEAD, AHEAD_BYTES / (size + 1)));
-		this.socket.outbound()
-			.sendDemanded(Frames.opcode(message.getType()), payload, Frames.mayCompress(message));
+		this.ahead = ahead(onLoop, payload.readableBytes());
+		this.socket.outbound().sendDemanded(Frames.opcode(message.getType()), payload, Frames.mayCompress(message));
 		proceed();
+	}
+
+	private int ahead(boolean onLoop, int size) {
+		if (this.socket.outbound().drops()) {
+			return DROPPED_AHEAD;
+		}
+		return onLoop ? 1 : Math.max(1, Math.min(MAX_AHEAD, AHEAD_BYTES / (size + 1)));
 	}
 
 	/**
@@ -168,8 +175,8 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		if (this.socket.outbound().isWritable()) {
 			proceed();
 		}
-		else if (!this.ended && !this.completed && this.outstanding < DROPPED_AHEAD) {
-			request(DROPPED_AHEAD - this.outstanding);
+		else if (!this.ended && !this.completed && this.outstanding < this.ahead) {
+			request(this.ahead - this.outstanding);
 		}
 	}
 

@@ -148,8 +148,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		Assert.notNull(key, "'key' must not be null");
 		Assert.notNull(message, "'message' must not be null");
 		int opcode = Frames.opcode(message.getType());
-		Assert.isTrue(!Opcode.isControl(opcode),
-				() -> "'message' must be text or binary but is " + message.getType());
+		Assert.isTrue(!Opcode.isControl(opcode), () -> "'message' must be text or binary but is " + message.getType());
 		ByteBuf payload = Frames.payload(message);
 		boolean compress = Frames.mayCompress(message, options);
 		return pending(whenSent((sent) -> this.socket.outbound().send(opcode, payload, compress, key, sent)));

@@ -63,6 +63,10 @@ abstract class RemoteTasks implements Runnable {
 			return;
 		}
 		waiting().add(task);
+		schedule();
+	}
+
+	private void schedule() {
 		if (SCHEDULED.compareAndSet(this, 0, 1)) {
 			try {
 				this.loop.execute(this);
@@ -89,13 +93,19 @@ abstract class RemoteTasks implements Runnable {
 
 	@Override
 	public final void run() {
-		this.scheduled = 0;
 		beforeTasks();
 		try {
 			drain();
 		}
 		finally {
 			afterTasks();
+		}
+		// Not before: what comes while it drains must not overtake what others have
+		// given to the event loop.
+		this.scheduled = 0;
+		Queue<Runnable> queue = this.waiting;
+		if (queue != null && !queue.isEmpty()) {
+			schedule();
 		}
 	}
 

@@ -116,8 +116,8 @@ final class SharedMessage extends AbstractReferenceCounted {
 		DeflatePool pool = (lent != null) ? lent : new DeflatePool(1);
 		ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size() / 4, 256));
 		try {
-			new MessageDeflater(pool, wanted.level(), false, wanted.serverWindowBits()).deflate(this.payload.duplicate(),
-					true, new PerMessageDeflate.Output(out));
+			new MessageDeflater(pool, wanted.level(), false, wanted.serverWindowBits())
+				.deflate(this.payload.duplicate(), true, new PerMessageDeflate.Output(out));
 			ByteBuf frame = frame(this.opcode | FrameWriter.FIN | FrameWriter.RSV1, out.nioBuffer());
 			// One that has failed is not used again.
 			POOLS.offer(pool);
