@@ -49,8 +49,7 @@ class ArchitectureTests {
 			Map.entry("upgrade", Set.of("", "cancellation", "handshake", "engine", "engine.netty")), //
 			Map.entry("broadcast", Set.of("", "cancellation", "codec", "engine")), //
 			Map.entry("broadcast.redis", Set.of("broadcast")), //
-			Map.entry("endpoint",
-					Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade", "broadcast")), //
+			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade", "broadcast")), //
 			Map.entry("autoconfigure", Set.of("", "cancellation", "exchange", "handshake", "codec", "engine",
 					"engine.netty", "upgrade", "endpoint", "broadcast", "broadcast.redis")));
 

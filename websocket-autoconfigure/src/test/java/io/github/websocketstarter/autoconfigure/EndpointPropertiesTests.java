@@ -7,10 +7,12 @@ import java.util.Map;
 
 import io.github.websocketstarter.CancelMode;
 import io.github.websocketstarter.CloseReply;
+import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.endpoint.EndpointName;
 import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.OutboundSettings;
 import io.github.websocketstarter.engine.SocketSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class EndpointPropertiesTests {
 
-	private static final SocketSettings APPLICATION = new SocketSettings(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0.11,
-			CloseReply.MANUAL, CancelMode.ABORT, new CompressionSettings(true, 2, 13, 14, true));
+	private static final SocketSettings APPLICATION = new SocketSettings(1, 2, 3, 4, 5, 6, 7, 8,
+			new OutboundSettings(9, OutboundOverflow.SUSPEND), 10, 0.11, CloseReply.MANUAL, CancelMode.ABORT,
+			new CompressionSettings(true, 2, 13, 14, true));
 
 	@Test
 	void endpointWithoutPropertiesHasNoOverrides() {
@@ -56,10 +59,11 @@ class EndpointPropertiesTests {
 				Map.entry("compression.disable-server-context-takeover", "false"), Map.entry("concurrency", "3"),
 				Map.entry("max-streams", "4")));
 
-		assertThat(room.settings().apply(APPLICATION)).isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(),
-				Duration.ofSeconds(20).toNanos(), Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(),
-				2 << 20, 3 << 20, 70, 128 << 10, 512 << 10, Duration.ofHours(1).toNanos(), 0.25, CloseReply.MANUAL,
-				CancelMode.ABORT, new CompressionSettings(false, 1, 1024, 10, false)));
+		assertThat(room.settings().apply(APPLICATION))
+			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
+					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 70, 128 << 10,
+					new OutboundSettings(512 << 10, OutboundOverflow.DROP_OLDEST), Duration.ofHours(1).toNanos(), 0.25,
+					CloseReply.MANUAL, CancelMode.ABORT, new CompressionSettings(false, 1, 1024, 10, false)));
 		assertThat(room.origins()).hasToString("[https://a.example, same-origin]");
 		assertThat(room.concurrency()).isEqualTo(3);
 		assertThat(room.maxStreams()).isEqualTo(4);

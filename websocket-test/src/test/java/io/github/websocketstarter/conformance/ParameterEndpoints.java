@@ -259,7 +259,8 @@ final class ParameterEndpoints {
 
 		@Override
 		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-			if (!exchange.getRequest().getPath().value().startsWith("/parameter")) {
+			String path = exchange.getRequest().getPath().value();
+			if (!path.startsWith("/parameter") && !path.equals("/script")) {
 				return chain.filter(exchange);
 			}
 			HttpHeaders headers = exchange.getRequest().getHeaders();

@@ -58,7 +58,7 @@ class Scripts {
 	private record Setup(WebSocketAcceptOptions options, TestServer.Script script) {
 	}
 
-	@WebSocketEndpoint(path = "/script", subProtocols = { "v2.chat", "v1.chat" })
+	@WebSocketEndpoint(path = "/script", name = "script", subProtocols = { "v2.chat", "v1.chat" })
 	static class Scripted implements WebSocketHandler {
 
 		private final Scripts scripts;

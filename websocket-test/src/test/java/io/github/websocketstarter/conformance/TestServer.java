@@ -29,9 +29,12 @@ final class TestServer {
 
 	private final int port;
 
-	private TestServer(Scripts scripts, Visits visits, Protocol protocol, int port) {
-		this.scripts = scripts;
-		this.visits = visits;
+	private final ApplicationContext application;
+
+	private TestServer(ApplicationContext application, Protocol protocol, int port) {
+		this.application = application;
+		this.scripts = application.getBean(Scripts.class);
+		this.visits = application.getBean(Visits.class);
 		this.protocol = protocol;
 		this.port = port;
 	}
@@ -39,7 +42,7 @@ final class TestServer {
 	/** Return the server that a {@link ConformanceApplication} runs for a protocol. */
 	static TestServer of(ApplicationContext application, Protocol protocol) {
 		int port = application.getBean(Connectors.class).port(protocol);
-		return new TestServer(application.getBean(Scripts.class), application.getBean(Visits.class), protocol, port);
+		return new TestServer(application, protocol, port);
 	}
 
 	Protocol protocol() {
@@ -69,6 +72,11 @@ final class TestServer {
 
 	RawWebSocketClient open(String target) {
 		return connect().upgrade(HttpRequest.upgrade(target));
+	}
+
+	/** Return a bean of the application. */
+	<T> T bean(Class<T> type) {
+		return this.application.getBean(type);
 	}
 
 	/** Begin a visit to an annotated endpoint. */
