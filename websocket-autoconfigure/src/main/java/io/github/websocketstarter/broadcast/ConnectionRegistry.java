@@ -115,9 +115,7 @@ public final class ConnectionRegistry implements ConnectionListener {
 		return this.groups.names();
 	}
 
-	/**
-	 * Return who is meant, as a view that changes meanwhile.
-	 */
+	// Who is meant, which changes meanwhile.
 	Collection<Member> members(Target target) {
 		return switch (target.kind()) {
 			case ALL -> this.members.values();

@@ -27,9 +27,7 @@ final class Index {
 		});
 	}
 
-	/**
-	 * Return the members of a name, which change meanwhile.
-	 */
+	// The members of a name, which change meanwhile.
 	Collection<Member> get(String name) {
 		return this.members.getOrDefault(name, Set.of());
 	}

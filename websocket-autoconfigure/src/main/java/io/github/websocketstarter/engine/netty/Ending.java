@@ -172,7 +172,7 @@ final class Ending {
 
 	private void late() {
 		if (!this.inactive) {
-			this.socket.reset();
+			this.socket.transport().reset();
 		}
 		if (this.handler != null) {
 			this.handler.cancel();

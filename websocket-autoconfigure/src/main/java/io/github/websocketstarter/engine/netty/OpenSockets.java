@@ -43,7 +43,7 @@ final class OpenSockets {
 		this.sockets.add(socket);
 		if (isDraining()) {
 			socket.execute(() -> {
-				socket.refuseSiblings();
+				socket.transport().refuseSiblings();
 				socket.goAway(DisconnectReason.SHUTDOWN);
 			});
 		}
@@ -81,7 +81,7 @@ final class OpenSockets {
 			this.draining = ended;
 			List<Socket> open = new ArrayList<>(this.sockets);
 			Collections.shuffle(open);
-			open.forEach((socket) -> socket.execute(socket::refuseSiblings));
+			open.forEach((socket) -> socket.execute(socket.transport()::refuseSiblings));
 			endIfEmpty();
 			return Mono.firstWithSignal(ended.asMono().thenReturn(0), Mono.delay(timeout).map((late) -> abort()),
 					close(open, timeout).then(Mono.never()));

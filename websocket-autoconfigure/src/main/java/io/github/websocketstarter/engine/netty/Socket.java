@@ -196,16 +196,8 @@ final class Socket extends RemoteTasks {
 		this.ending.transportEnded();
 	}
 
-	void reset() {
-		this.transport.reset();
-	}
-
-	/**
-	 * Let the peer open no more streams on the connection that this one shares with
-	 * others.
-	 */
-	void refuseSiblings() {
-		this.transport.refuseSiblings();
+	Transport transport() {
+		return this.transport;
 	}
 
 	// The peer
