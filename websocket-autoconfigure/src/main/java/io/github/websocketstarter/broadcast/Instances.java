@@ -47,9 +47,6 @@ final class Instances {
 	/** Most members in an answer: a megabyte or less with usual names. */
 	private static final int MOST_MEMBERS = 10_000;
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private static final Log logger = LogFactory.getLog(Instances.class);
 
 	private final Backplane backplane;
@@ -71,8 +68,10 @@ final class Instances {
 	/** This instance's life from start to stop, {@code null} outside of it. */
 	private volatile @Nullable Life life;
 
-	/** When the others were last asked to tell that they are there. */
-	private volatile long greeted;
+	/**
+	 * When the others were last told to tell that they are there, too; in future before.
+	 */
+	private volatile long greeted = Long.MAX_VALUE;
 
 	Instances(Backplane backplane, LocalMembers local, Scheduler scheduler) {
 		this.backplane = backplane;
@@ -107,15 +106,15 @@ final class Instances {
 	/**
 	 * Send a message to the connections of all other instances.
 	 * @param message the message
-	 * @return completes when the broker has taken the message, or is away, and it is
-	 * lost; fails with {@link IllegalArgumentException} if it is too large. Nothing is
-	 * sent before subscription, nor while this instance is stopped
+	 * @return completes when the broker has taken the message, and fails never: a message
+	 * is lost if the broker is away, or if it has more than 16 MiB. Nothing is sent
+	 * before subscription, nor while this instance is stopped
 	 */
 	Mono<Void> publish(RemoteMessage message) {
 		return Mono.defer(() -> {
 			Life current = this.life;
-			return (current != null) ? publish(current, new Send(message)).onErrorResume(this::lose) : Mono.empty();
-		});
+			return (current != null) ? publish(current, new Send(message)) : Mono.<Void>empty();
+		}).onErrorResume(this::lose);
 	}
 
 	private Mono<Void> publish(Life current, Signal signal) {
@@ -125,7 +124,12 @@ final class Instances {
 
 	private Mono<Void> lose(Throwable cause) {
 		this.outage.count();
-		this.outage.begin(cause);
+		if (cause instanceof FrameTooLargeException) {
+			logger.warn(cause.getMessage());
+		}
+		else {
+			this.outage.begin(cause);
+		}
 		return Mono.empty();
 	}
 
@@ -158,7 +162,8 @@ final class Instances {
 		long number = this.lastQuestion.incrementAndGet();
 		Mono<Void> asking = publish(current, new Question(number, group));
 		this.questions.put(number, question);
-		tell(current, asking, NOTHING);
+		tell(current, asking, () -> {
+		});
 		Disposable patience = this.scheduler.schedule(() -> question.end(this.outage.isOver()), PATIENCE.toMillis(),
 				TimeUnit.MILLISECONDS);
 		// Not on the thread of the broker's client: what follows is the application's.
@@ -170,23 +175,26 @@ final class Instances {
 
 	private void beat(Life current) {
 		this.others.forget(now());
-		// What is away is tried with an empty message, which nobody misses.
-		Mono<Void> beat = this.outage.isOver() ? publish(current, new Heartbeat(false))
-				: Mono.defer(() -> this.backplane.publish(ByteBuffer.allocate(0)));
-		tell(current, beat, () -> {
-			if (this.outage.end()) {
+		if (this.outage.isOver()) {
+			tell(current, new Heartbeat(false));
+		}
+		else {
+			// An empty message finds out, and nobody misses it.
+			tell(current, Mono.defer(() -> this.backplane.publish(ByteBuffer.allocate(0))), () -> {
+				this.outage.end();
 				greet(current);
-			}
-		});
+			});
+		}
 	}
 
 	private void greet(Life current) {
-		this.greeted = now();
-		tell(current, new Heartbeat(true));
+		this.greeted = Long.MAX_VALUE;
+		tell(current, publish(current, new Heartbeat(true)), () -> this.greeted = now());
 	}
 
 	private void tell(Life current, Signal signal) {
-		tell(current, publish(current, signal), NOTHING);
+		tell(current, publish(current, signal), () -> {
+		});
 	}
 
 	private void tell(Life current, Mono<Void> publishing, Runnable taken) {

@@ -32,16 +32,10 @@ final class Outage {
 		this.lost.incrementAndGet();
 	}
 
-	/**
-	 * The backplane is there.
-	 * @return whether it was away before
-	 */
-	boolean end() {
-		boolean back = this.away.compareAndSet(true, false);
-		if (back) {
+	void end() {
+		if (this.away.compareAndSet(true, false)) {
 			logger.info("The backplane is back. Messages to other instances that were lost: " + this.lost.getAndSet(0));
 		}
-		return back;
 	}
 
 }

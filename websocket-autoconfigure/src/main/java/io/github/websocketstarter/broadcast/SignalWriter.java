@@ -54,7 +54,7 @@ final class SignalWriter {
 	 * @param sequence a number that the sender gives to no other signal
 	 * @param signal the signal
 	 * @return the frame
-	 * @throws IllegalArgumentException if it is larger than {@link #MAX_SIZE}
+	 * @throws FrameTooLargeException if it is larger than {@link #MAX_SIZE}
 	 */
 	static ByteBuffer write(InstanceId sender, long sequence, Signal signal) {
 		SignalWriter writer = new SignalWriter();
@@ -145,8 +145,7 @@ final class SignalWriter {
 		if (this.buffer.remaining() < bytes) {
 			long needed = (long) this.buffer.position() + bytes;
 			if (needed > MAX_SIZE) {
-				throw new IllegalArgumentException(
-						"A message to other instances must have at most " + MAX_SIZE + " bytes");
+				throw new FrameTooLargeException();
 			}
 			int capacity = (int) Math.min(Math.max(needed, 2L * this.buffer.capacity()), MAX_SIZE);
 			this.buffer = ByteBuffer.allocate(capacity).put(this.buffer.flip());

@@ -19,7 +19,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link Instances}.
@@ -163,12 +162,17 @@ class InstancesTests {
 	}
 
 	@Test
-	void messageThatIsTooLargeFailsItsSender() {
+	void messageThatIsTooLargeIsLostAlone(CapturedOutput output) {
 		startBoth();
 		Variant variant = new Variant(Set.of(""), false, new byte[SignalWriter.MAX_SIZE]);
-		RemoteMessage message = new RemoteMessage(new Target(Target.Kind.ALL, ""), Set.of(), null, List.of(variant));
 
-		assertThatIllegalArgumentException().isThrownBy(() -> this.here.publish(message).block());
+		this.here.publish(new RemoteMessage(new Target(Target.Kind.ALL, ""), Set.of(), null, List.of(variant))).block();
+		this.here.publish(message("hello")).block();
+
+		assertThat(this.thereMembers.delivered).hasSize(1);
+		assertThat(lines(output, "WARN")).singleElement()
+			.asString()
+			.endsWith("A message does not reach other instances because it has more than 16777216 bytes");
 	}
 
 	@Test
