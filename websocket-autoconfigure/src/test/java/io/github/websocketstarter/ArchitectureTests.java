@@ -50,8 +50,10 @@ class ArchitectureTests {
 			Map.entry("broadcast", Set.of("", "cancellation", "codec", "engine")), //
 			Map.entry("broadcast.redis", Set.of("broadcast")), //
 			Map.entry("endpoint", Set.of("", "cancellation", "handshake", "codec", "engine", "upgrade", "broadcast")), //
-			Map.entry("autoconfigure", Set.of("", "cancellation", "exchange", "handshake", "codec", "engine",
-					"engine.netty", "upgrade", "endpoint", "broadcast", "broadcast.redis")));
+			Map.entry("autoconfigure",
+					Set.of("", "cancellation", "exchange", "handshake", "codec", "engine", "engine.netty", "upgrade",
+							"endpoint", "broadcast")), //
+			Map.entry("autoconfigure.redis", Set.of("autoconfigure", "broadcast", "broadcast.redis")));
 
 	private static final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

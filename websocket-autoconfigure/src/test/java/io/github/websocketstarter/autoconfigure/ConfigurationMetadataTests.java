@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the metadata of {@link WebSocketProperties}, from which editors complete and
- * explain the keys.
+ * Tests for the metadata of the properties, from which editors complete and explain the
+ * keys.
  */
 class ConfigurationMetadataTests {
 
@@ -33,6 +33,8 @@ class ConfigurationMetadataTests {
 		String size = "org.springframework.util.unit.DataSize ";
 		assertThat(keys).containsExactly(
 				Map.entry("websocket.allowed-origins", "java.util.List<java.lang.String> null"),
+				Map.entry("websocket.backplane.redis.channel", "java.lang.String websocket"),
+				Map.entry("websocket.backplane.redis.enabled", "java.lang.Boolean false"),
 				Map.entry("websocket.close-timeout", duration + "10s"),
 				Map.entry("websocket.compression.disable-server-context-takeover", "java.lang.Boolean false"),
 				Map.entry("websocket.compression.enabled", "java.lang.Boolean false"),
