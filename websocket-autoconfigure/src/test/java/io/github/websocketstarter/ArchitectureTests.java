@@ -53,7 +53,8 @@ class ArchitectureTests {
 			Map.entry("autoconfigure",
 					Set.of("", "cancellation", "exchange", "handshake", "codec", "engine", "engine.netty", "upgrade",
 							"endpoint", "broadcast")), //
-			Map.entry("autoconfigure.redis", Set.of("autoconfigure", "broadcast", "broadcast.redis")));
+			Map.entry("autoconfigure.redis", Set.of("autoconfigure", "broadcast", "broadcast.redis")), //
+			Map.entry("autoconfigure.actuate", Set.of("autoconfigure.redis", "broadcast.redis")));
 
 	private static final JavaClasses classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

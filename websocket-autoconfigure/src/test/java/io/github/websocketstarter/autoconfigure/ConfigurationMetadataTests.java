@@ -32,6 +32,7 @@ class ConfigurationMetadataTests {
 		String duration = "java.time.Duration ";
 		String size = "org.springframework.util.unit.DataSize ";
 		assertThat(keys).containsExactly(
+				Map.entry("management.health.websocket-backplane.enabled", "java.lang.Boolean true"),
 				Map.entry("websocket.allowed-origins", "java.util.List<java.lang.String> null"),
 				Map.entry("websocket.backplane.redis.channel", "java.lang.String websocket"),
 				Map.entry("websocket.backplane.redis.enabled", "java.lang.Boolean false"),
