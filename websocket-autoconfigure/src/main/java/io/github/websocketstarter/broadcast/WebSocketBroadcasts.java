@@ -172,8 +172,10 @@ public final class WebSocketBroadcasts {
 	}
 
 	private List<GroupMember> members(String group) {
+		// Who has disconnected leaves its groups only a moment later.
 		return this.registry.members(new Target(Target.Kind.GROUP, group))
 			.stream()
+			.filter((member) -> !member.connection().disconnected().isCancelled())
 			.map((member) -> new GroupMember(member.connection().getId(), member.user()))
 			.toList();
 	}
