@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 
 import io.github.websocketstarter.WebSocketUpgrade;
 import io.github.websocketstarter.broadcast.ConnectionRegistry;
+import io.github.websocketstarter.broadcast.WebSocketConnections;
+import io.github.websocketstarter.broadcast.WebSocketGroups;
 import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.endpoint.CallSettings;
 import io.github.websocketstarter.endpoint.WebSocketEndpointHandlerMapping;
@@ -107,9 +109,11 @@ class EngineConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
-			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs) {
+			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs,
+			WebSocketConnections connections, WebSocketGroups groups) {
 		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
-				properties.endpointOverrides(), new CallSettings(codecs, blockingExecutor(environment)));
+				properties.endpointOverrides(),
+				new CallSettings(codecs, blockingExecutor(environment), connections, groups));
 		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
 		return endpoints;
 	}

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.websocketstarter.codec.WebSocketCodecs;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -48,7 +47,7 @@ import org.springframework.web.reactive.result.method.annotation.WebSessionMetho
  */
 final class AnnotatedEndpointFactory {
 
-	private final WebSocketCodecs codecs;
+	private final CallSettings calls;
 
 	private final BlockingCalls blockingCalls;
 
@@ -66,7 +65,7 @@ final class AnnotatedEndpointFactory {
 	 * @param calls how messages become calls
 	 */
 	AnnotatedEndpointFactory(ListableBeanFactory beans, CallSettings calls) {
-		this.codecs = calls.codecs();
+		this.calls = calls;
 		this.blockingCalls = new BlockingCalls(calls.blockingExecutor());
 		this.resolvers = resolvers(beans);
 		RequestMappingHandlerAdapter adapter = beans.getBeanProvider(RequestMappingHandlerAdapter.class)
@@ -124,6 +123,8 @@ final class AnnotatedEndpointFactory {
 				() -> new BindingContext(this.initializer, ReactiveAdapterRegistry.getSharedInstance()));
 		EndpointMethods.Run run = new EndpointMethods.Run(definition.concurrency(), definition.maxStreams(),
 				this.blockingCalls);
+		BroadcastReader broadcasts = new BroadcastReader(definition.patterns(),
+				this.calls.connections().endpoint(definition.name().toString()), this.calls.groups());
 		List<@Nullable String> subProtocols = new ArrayList<>(definition.subProtocols());
 		subProtocols.add(null);
 		Map<@Nullable String, EndpointMethods> methods = new HashMap<>();
@@ -131,9 +132,9 @@ final class AnnotatedEndpointFactory {
 			checkAccessRules(bean);
 			this.advices.forEach(this::checkAccessRules);
 			for (String subProtocol : subProtocols) {
-				methods.put(subProtocol,
-						new EndpointReader(definition, this.codecs, validator(), handshake, subProtocol).read(bean,
-								this.advices, run));
+				methods.put(subProtocol, new EndpointReader(definition, this.calls.codecs(), validator(), handshake,
+						broadcasts, subProtocol)
+					.read(bean, this.advices, run));
 			}
 		}
 		catch (InvalidMethodException ex) {

@@ -2,8 +2,11 @@ package io.github.websocketstarter.endpoint;
 
 import io.github.websocketstarter.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -150,6 +153,9 @@ final class Call implements CoreSubscriber<Object> {
 			this.conversation.stream(from, result.publisher(returned));
 			this.conversation.ended(this);
 		}
+		else if (result.recipients() != null) {
+			broadcast(result, result.recipients(), returned);
+		}
 		else if (result.isReactive()) {
 			result.publisher(returned).subscribe(this);
 		}
@@ -159,18 +165,29 @@ final class Call implements CoreSubscriber<Object> {
 		}
 	}
 
+	private void broadcast(Result result, Recipients to, Object returned) {
+		Publisher<Object> values = result.isReactive() ? result.publisher(returned) : Mono.just(returned);
+		Mono<Void> sent = to.send(Flux.from(values).doOnNext(this::passOn), connection());
+		// A value that is there is sent, even if the call has been cancelled.
+		(result.isReactive() ? sent : Mono.fromFuture(sent.toFuture(), true)).subscribe(this);
+	}
+
 	private void reply(Object value) {
 		EndpointMethod by = this.method;
 		if (by == null) {
 			return;
 		}
-		if (value == this.payload) {
-			// Sent back as it is, so it belongs to the reply.
-			this.payload = null;
-		}
+		passOn(value);
 		WebSocketMessage message = by.result().encode(value, connection().bufferFactory());
 		if (message != null) {
 			this.conversation.reply(message);
+		}
+	}
+
+	// What is sent as it is belongs to whoever sends it.
+	private void passOn(Object value) {
+		if (value == this.payload) {
+			this.payload = null;
 		}
 	}
 

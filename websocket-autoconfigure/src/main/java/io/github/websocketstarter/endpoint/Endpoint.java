@@ -3,6 +3,7 @@ package io.github.websocketstarter.endpoint;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.websocketstarter.broadcast.WebSocketGroups;
 import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.EngineWebSocketService;
@@ -29,24 +30,27 @@ final class Endpoint {
 	private final WebSocketAcceptor acceptor;
 
 	private Endpoint(EndpointDefinition definition, Function<ServerWebExchange, Mono<WebSocketHandler>> handlers,
-			WebSocketAcceptor acceptor) {
+			WebSocketAcceptor acceptor, WebSocketGroups groups) {
 		this.definition = definition;
-		this.handlers = handlers;
+		this.handlers = definition.groups().isEmpty() ? handlers : (exchange) -> handlers.apply(exchange)
+			.map((handler) -> new MemberHandler(definition.groups(), groups, handler));
 		this.origins = (definition.origins() != null) ? definition.origins() : acceptor.origins();
 		this.service = new EngineWebSocketService(acceptor, definition.settings(acceptor.settings()), this.origins);
 		this.acceptor = acceptor;
 	}
 
 	// An endpoint of a handler that serves all connections.
-	static Endpoint of(EndpointDefinition definition, WebSocketHandler handler, WebSocketAcceptor acceptor) {
+	static Endpoint of(EndpointDefinition definition, WebSocketHandler handler, WebSocketAcceptor acceptor,
+			WebSocketGroups groups) {
 		Mono<WebSocketHandler> always = Mono.just(definition.subProtocols().isEmpty() ? handler
 				: new SubProtocolHandler(definition.subProtocols(), handler));
-		return new Endpoint(definition, (exchange) -> always, acceptor);
+		return new Endpoint(definition, (exchange) -> always, acceptor, groups);
 	}
 
 	// An endpoint of annotated methods.
-	static Endpoint of(EndpointDefinition definition, AnnotatedEndpoint methods, WebSocketAcceptor acceptor) {
-		return new Endpoint(definition, methods::handler, acceptor);
+	static Endpoint of(EndpointDefinition definition, AnnotatedEndpoint methods, WebSocketAcceptor acceptor,
+			WebSocketGroups groups) {
+		return new Endpoint(definition, methods::handler, acceptor, groups);
 	}
 
 	EndpointDefinition definition() {

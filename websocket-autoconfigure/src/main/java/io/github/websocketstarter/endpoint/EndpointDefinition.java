@@ -35,21 +35,23 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param options what differs from the application's settings
  * @param concurrency how many calls of its methods may be under way on one connection
  * @param maxStreams how many publishers that it returned may be running on one connection
+ * @param groups the groups that its connections join
  * @param overrides changes the settings that the options have led to
  */
 record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> patterns, List<String> subProtocols,
 		@Nullable OriginPolicy origins, WebSocketAcceptOptions options, int concurrency, int maxStreams,
-		UnaryOperator<SocketSettings> overrides) {
+		List<GroupTemplate> groups, UnaryOperator<SocketSettings> overrides) {
 
 	static EndpointDefinition of(String beanName, WebSocketEndpoint annotation, Environment environment,
 			PathPatternParser parser) {
 		try {
-			return new EndpointDefinition(beanName, name(beanName, annotation),
-					patterns(annotation, environment, parser),
+			List<PathPattern> patterns = patterns(annotation, environment, parser);
+			return new EndpointDefinition(beanName, name(beanName, annotation), patterns,
 					Arrays.stream(annotation.subProtocols()).map(SubProtocols::requireToken).toList(),
 					origins(annotation, environment), options(annotation, environment),
 					requirePositive("concurrency", annotation.concurrency()),
-					requirePositive("maxStreams", annotation.maxStreams()), UnaryOperator.identity());
+					requirePositive("maxStreams", annotation.maxStreams()), groups(annotation, patterns),
+					UnaryOperator.identity());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidEndpointException(
@@ -87,6 +89,17 @@ record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> 
 			throw new IllegalArgumentException(
 					"'path' must be a path pattern but is '" + path + "' (" + ex.getMessage() + ")", ex);
 		}
+	}
+
+	private static List<GroupTemplate> groups(WebSocketEndpoint annotation, List<PathPattern> patterns) {
+		return Arrays.stream(annotation.groups()).map((group) -> {
+			try {
+				return GroupTemplate.of(group, patterns);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException("'" + group + "' of 'groups' " + ex.getMessage(), ex);
+			}
+		}).toList();
 	}
 
 	private static @Nullable OriginPolicy origins(WebSocketEndpoint annotation, Environment environment) {
@@ -163,7 +176,7 @@ record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> 
 		return new EndpointDefinition(this.beanName, this.name, this.patterns, this.subProtocols,
 				(other.origins() != null) ? other.origins() : this.origins, this.options,
 				Objects.requireNonNullElse(other.concurrency(), this.concurrency),
-				Objects.requireNonNullElse(other.maxStreams(), this.maxStreams), other.settings());
+				Objects.requireNonNullElse(other.maxStreams(), this.maxStreams), this.groups, other.settings());
 	}
 
 	/**

@@ -35,14 +35,17 @@ final class EndpointReader {
 
 	private final HandshakeArguments handshake;
 
+	private final BroadcastReader broadcasts;
+
 	private final @Nullable String subProtocol;
 
 	EndpointReader(EndpointDefinition definition, WebSocketCodecs codecs, @Nullable Validator validator,
-			HandshakeArguments handshake, @Nullable String subProtocol) {
+			HandshakeArguments handshake, BroadcastReader broadcasts, @Nullable String subProtocol) {
 		this.definition = definition;
 		this.codecs = codecs;
 		this.validator = validator;
 		this.handshake = handshake;
+		this.broadcasts = broadcasts;
 		this.subProtocol = subProtocol;
 	}
 
@@ -91,9 +94,10 @@ final class EndpointReader {
 
 	private Map<CallbackKind, List<ReadMethod>> readAll(Object bean, boolean lenient) {
 		MethodReader reader = new MethodReader(bean, this.handshake, this.definition.patterns(), this.codecs,
-				this.subProtocol, this.validator, lenient);
+				this.subProtocol, this.validator, this.broadcasts, lenient);
 		Map<CallbackKind, List<ReadMethod>> methods = new EnumMap<>(CallbackKind.class);
 		Class<?> type = AopUtils.getTargetClass(bean);
+		BroadcastReader.requireCallbacks(type);
 		methods(type).forEach((method, kind) -> methods.computeIfAbsent(kind, (key) -> new ArrayList<>(1))
 			.add(reader.read(kind, method)));
 		return methods;

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.BaseStream;
 
 import io.github.websocketstarter.WebSocketConnection;
@@ -35,7 +34,6 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriTemplate;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -60,19 +58,22 @@ final class MethodReader {
 
 	private final @Nullable Validator validator;
 
+	private final BroadcastReader broadcasts;
+
 	// Whether what the request does not have is null, as for advices.
 	private final boolean lenient;
 
 	private final ReactiveAdapterRegistry reactive = ReactiveAdapterRegistry.getSharedInstance();
 
 	MethodReader(Object bean, HandshakeArguments handshake, List<PathPattern> patterns, WebSocketCodecs codecs,
-			@Nullable String subProtocol, @Nullable Validator validator, boolean lenient) {
+			@Nullable String subProtocol, @Nullable Validator validator, BroadcastReader broadcasts, boolean lenient) {
 		this.bean = bean;
 		this.handshake = handshake;
 		this.patterns = patterns;
 		this.codecs = codecs;
 		this.subProtocol = subProtocol;
 		this.validator = validator;
+		this.broadcasts = broadcasts;
 		this.lenient = lenient;
 	}
 
@@ -290,17 +291,13 @@ final class MethodReader {
 					"Name it in the annotation, or compile with -parameters.");
 		}
 		for (PathPattern pattern : this.patterns) {
-			if (variable.required() && !parameter.isOptional() && !variables(pattern).contains(name)) {
+			if (variable.required() && !parameter.isOptional() && !GroupTemplate.variables(pattern).contains(name)) {
 				throw new InvalidMethodException(method, "wants the path variable '" + name + "', which the path '"
 						+ pattern.getPatternString() + "' has not",
 						"Add {" + name + "} to the path, or correct the name.");
 			}
 		}
 		return parameter;
-	}
-
-	private static Set<String> variables(PathPattern pattern) {
-		return Set.copyOf(new UriTemplate(pattern.getPatternString().replace("{*", "{")).getVariableNames());
 	}
 
 	private static String describe(MethodParameter parameter) {
@@ -332,12 +329,15 @@ final class MethodReader {
 					"Return a Flux of what is sent, or a Mono<Void> that completes when the stream was consumed.");
 		}
 		boolean nothing = isNothing(value.toClass());
-		if (kind == CallbackKind.CLOSE && !nothing) {
+		Recipients recipients = this.broadcasts.read(kind, method, nothing ? null : value);
+		if (kind == CallbackKind.CLOSE && !nothing && recipients == null) {
 			throw new InvalidMethodException(method,
 					"returns " + type + ", which cannot be sent: the connection is closed",
-					"Let the method return void or Mono<Void>.");
+					"Let the method return void or Mono<Void>, or annotate it with @Broadcast.");
 		}
-		return new Result(adapter, stream || (many && !nothing), nothing ? null : encoder(method, type, value));
+		// Nothing runs beside the last call.
+		boolean beside = many && !nothing && kind != CallbackKind.CLOSE;
+		return new Result(adapter, stream || beside, nothing ? null : encoder(method, type, value), recipients);
 	}
 
 	private static boolean isNothing(Class<?> type) {

@@ -13,8 +13,10 @@ import java.lang.annotation.Target;
  * {@link org.springframework.web.reactive.socket.CloseStatus CloseStatus} (see
  * {@link io.github.websocketstarter.WebSocketConnection#closeStatus()}) and a
  * {@link io.github.websocketstarter.cancellation.DisconnectReason DisconnectReason}. It
- * returns nothing, or a publisher of nothing. An endpoint has at most one such method. It
- * is not called if the connection was lost before the {@link OnOpen} method was.
+ * returns nothing, or a publisher of nothing, unless it is annotated with
+ * {@link Broadcast @Broadcast}: the connection is in no group any more. An endpoint has
+ * at most one such method. It is not called if the connection was lost before the
+ * {@link OnOpen} method was.
  * <p>
  * When the connection was closed regularly, it waits for the method for up to
  * {@code websocket.close-timeout}, and so does the server's shutdown.

@@ -15,8 +15,11 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * none
  * @param stream whether the publisher runs beside the callbacks that follow
  * @param encoder turns values into messages, or {@code null} if there are none to send
+ * @param recipients who gets the values instead of whom the method was called for, or
+ * {@code null}
  */
-record Result(@Nullable ReactiveAdapter adapter, boolean stream, @Nullable MessageEncoder encoder) {
+record Result(@Nullable ReactiveAdapter adapter, boolean stream, @Nullable MessageEncoder encoder,
+		@Nullable Recipients recipients) {
 
 	boolean isReactive() {
 		return this.adapter != null;

@@ -47,19 +47,27 @@ final class Streams {
 			this.running.decrementAndGet();
 			return false;
 		}
-		WebSocketConnection connection = this.conversation.connection();
-		Result result = method.result();
-		Flux<Object> source = Flux.from(values);
-		Mono<Void> sent = (result.encoder() != null)
-				? connection.send(source.mapNotNull((value) -> result.encode(value, connection.bufferFactory())))
-				: source.then();
 		this.wholeBegun |= isWhole;
-		Disposable subscription = sent.subscribe(null, (error) -> ended(error, isWhole), () -> ended(null, isWhole),
-				this.conversation.context());
+		Disposable subscription = send(values, method.result(), isWhole).subscribe(null,
+				(error) -> ended(error, isWhole), () -> ended(null, isWhole), this.conversation.context());
 		if (isWhole) {
 			this.whole.update(subscription);
 		}
 		return true;
+	}
+
+	private Mono<Void> send(Publisher<Object> values, Result result, boolean isWhole) {
+		WebSocketConnection connection = this.conversation.connection();
+		Recipients recipients = result.recipients();
+		if (recipients != null) {
+			Mono<Void> sent = recipients.send(values, connection);
+			// What the last messages lead to is still for others.
+			return isWhole ? sent : connection.disconnected().stop(sent).then();
+		}
+		Flux<Object> source = Flux.from(values);
+		return (result.encoder() != null)
+				? connection.send(source.mapNotNull((value) -> result.encode(value, connection.bufferFactory())))
+				: source.then();
 	}
 
 	private void ended(@Nullable Throwable error, boolean isWhole) {

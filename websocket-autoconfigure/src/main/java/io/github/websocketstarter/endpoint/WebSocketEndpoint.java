@@ -26,10 +26,11 @@ import org.springframework.stereotype.Component;
  * before the upgrade and answered with 4xx if they are wrong, and the connection, its
  * {@link org.springframework.web.reactive.socket.HandshakeInfo HandshakeInfo} and its
  * {@link io.github.websocketstarter.cancellation.DisconnectToken DisconnectToken}. What a
- * method returns, or a publisher that it returns emits, is sent. The methods of one
- * connection are called one after the other: on an event loop if they return a reactive
- * type, else on a thread that may be blocked. A method that could never work fails the
- * start with an {@link InvalidEndpointException}.
+ * method returns, or a publisher that it returns emits, is sent, with
+ * {@link Broadcast @Broadcast} to many connections. The methods of one connection are
+ * called one after the other: on an event loop if they return a reactive type, else on a
+ * thread that may be blocked. A method that could never work fails the start with an
+ * {@link InvalidEndpointException}.
  * <p>
  * A request to one of the paths that does not ask for a WebSocket is left to the rest of
  * the application, and answered with 426 if nothing else serves it. Two endpoints with
@@ -80,6 +81,15 @@ public @interface WebSocketEndpoint {
 	 * @return the names; none to ask the handler's {@code getSubProtocols()}
 	 */
 	String[] subProtocols() default {};
+
+	/**
+	 * The groups that connections join before anything else happens, as by
+	 * {@link io.github.websocketstarter.broadcast.WebSocketGroups#join
+	 * WebSocketGroups.join}. They may contain variables of the path, as in
+	 * {@code "{room}"} or {@code "room-{room}"}.
+	 * @return the groups
+	 */
+	String[] groups() default {};
 
 	/**
 	 * The origins from which connections are accepted, instead of

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.websocketstarter.broadcast.WebSocketGroups;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class WebSocketEndpoints {
 		Map<EndpointName, String> names = new LinkedHashMap<>();
 		for (String name : names(beans)) {
 			EndpointDefinition definition = definition(name, beans, environment, overrides);
-			Endpoint endpoint = endpoint(definition, beans.getBean(name), acceptor, methods);
+			Endpoint endpoint = endpoint(definition, beans.getBean(name), acceptor, calls.groups(), methods);
 			claim(names, endpoint.definition().name(), name, "name");
 			for (String path : endpoint.definition().routes()) {
 				claim(owners, path, name, "path");
@@ -115,13 +116,13 @@ public final class WebSocketEndpoints {
 	}
 
 	private static Endpoint endpoint(EndpointDefinition definition, Object bean, WebSocketAcceptor acceptor,
-			Supplier<AnnotatedEndpointFactory> methods) {
+			WebSocketGroups groups, Supplier<AnnotatedEndpointFactory> methods) {
 		boolean annotated = EndpointReader.hasMethods(bean);
 		if (bean instanceof WebSocketHandler handler && !annotated) {
-			return Endpoint.of(definition, handler, acceptor);
+			return Endpoint.of(definition, handler, acceptor, groups);
 		}
 		if (annotated && !(bean instanceof WebSocketHandler)) {
-			return Endpoint.of(definition, methods.get().create(definition, bean), acceptor);
+			return Endpoint.of(definition, methods.get().create(definition, bean), acceptor, groups);
 		}
 		throw new InvalidEndpointException(
 				"The @WebSocketEndpoint bean '" + definition.beanName() + "' ("

@@ -213,7 +213,7 @@ class EndpointDefinitionTests {
 	private String route(String path) {
 		PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
 		EndpointDefinition definition = new EndpointDefinition("chat", new EndpointName("chat"), List.of(pattern),
-				List.of(), null, WebSocketAcceptOptions.defaults(), 1, 16, UnaryOperator.identity());
+				List.of(), null, WebSocketAcceptOptions.defaults(), 1, 16, List.of(), UnaryOperator.identity());
 		return definition.routes().get(0);
 	}
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.websocketstarter.codec.JacksonCodec;
-import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -193,8 +192,8 @@ class ImpossibleMethodsTests {
 
 	private WebSocketEndpoints find(Class<?>... components) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(components)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of(), new CallSettings(
-					WebSocketCodecs.of(List.of(new JacksonCodec(JsonMapper.shared()))), Runnable::run));
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of(),
+					Calls.with(new JacksonCodec(JsonMapper.shared())));
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.github.websocketstarter.endpoint;
 
 import java.util.List;
 
-import io.github.websocketstarter.codec.WebSocketCodecs;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -32,9 +31,11 @@ class MethodReaderProxyTests {
 	private static MethodReader.ReadMethod read(String name) {
 		ProxyFactory factory = new ProxyFactory(new Endpoint());
 		factory.setProxyTargetClass(true);
+		CallSettings calls = Calls.with();
 		MethodReader reader = new MethodReader(factory.getProxy(), new HandshakeArguments(List.of(), () -> {
 			throw new IllegalStateException("No request");
-		}), List.of(), WebSocketCodecs.of(List.of()), null, null, false);
+		}), List.of(), calls.codecs(), null, null,
+				new BroadcastReader(List.of(), calls.connections().all(), calls.groups()), false);
 		return reader.read(CallbackKind.MESSAGE, ReflectionUtils.findMethod(Endpoint.class, name, String.class));
 	}
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -219,8 +218,7 @@ class WebSocketEndpointHandlerMappingTests {
 	private WebSocketEndpoints endpoints() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Room.class,
 				Admin.class)) {
-			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of(),
-					new CallSettings(WebSocketCodecs.of(List.of()), Runnable::run));
+			return WebSocketEndpoints.find(context, context.getEnvironment(), this.acceptor, Map.of(), Calls.with());
 		}
 	}
 

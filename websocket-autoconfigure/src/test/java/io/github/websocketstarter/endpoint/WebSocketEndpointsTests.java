@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.websocketstarter.codec.WebSocketCodecs;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
@@ -31,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class WebSocketEndpointsTests {
 
-	private static final CallSettings CALLS = new CallSettings(WebSocketCodecs.of(List.of()), Runnable::run);
+	private static final CallSettings CALLS = Calls.with();
 
 	private final WebSocketAcceptor acceptor = new WebSocketAcceptor(SocketSettings.DEFAULTS,
 			OriginPolicy.of(List.of()));
