@@ -1,6 +1,7 @@
 package io.github.websocketstarter.integration
 
 import io.github.websocketstarter.WebSocketConnection
+import io.github.websocketstarter.endpoint.Broadcast
 import io.github.websocketstarter.endpoint.OnError
 import io.github.websocketstarter.endpoint.OnMessage
 import io.github.websocketstarter.endpoint.OnOpen
@@ -68,6 +69,29 @@ class All {
 
 	@OnMessage
 	fun all(messages: Flow<Int>): Flow<Int> = messages.map { it * it }
+}
+
+/** What is returned goes to a group, and its type is known from here only. */
+@WebSocketEndpoint("/kotlin/auctions/{item}", groups = ["auction-{item}"])
+class Auction {
+
+	@OnMessage
+	@Broadcast(group = "auction-{item}")
+	suspend fun bid(price: Int, @PathVariable item: String): Bid {
+		delay(1.milliseconds)
+		return Bid(item, price)
+	}
+
+	@OnMessage
+	@Broadcast(group = "auction-{item}", exceptSelf = true)
+	fun close(bytes: ByteArray): Flow<String> = flow {
+		for (call in listOf("going", "gone")) {
+			delay(1.milliseconds)
+			emit(call)
+		}
+	}
+
+	data class Bid(val item: String, val price: Int)
 }
 
 @JvmInline

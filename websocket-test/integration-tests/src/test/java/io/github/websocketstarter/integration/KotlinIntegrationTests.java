@@ -58,6 +58,29 @@ class KotlinIntegrationTests {
 	}
 
 	@Test
+	void groupGetsWhatSuspendingFunctionsAndFlowsReturn() {
+		try (RawWebSocketClient one = joined("/kotlin/auctions/vase");
+				RawWebSocketClient other = joined("/kotlin/auctions/vase")) {
+			one.sendText("5");
+			one.expectText("{\"item\":\"vase\",\"price\":5}");
+			other.expectText("{\"item\":\"vase\",\"price\":5}");
+			other.sendBinary((byte) 0);
+			one.expectText("going");
+			one.expectText("gone");
+			other.ping("nothing else");
+			other.expectPong("nothing else");
+		}
+	}
+
+	// The answer to the handshake comes before the groups are joined.
+	private RawWebSocketClient joined(String target) {
+		RawWebSocketClient client = this.application.open(target);
+		client.ping("joined");
+		client.expectPong("joined");
+		return client;
+	}
+
+	@Test
 	void nothingIsSentForUnit() {
 		try (RawWebSocketClient client = this.application.open("/kotlin/streams")) {
 			client.sendBinary(new byte[5]);
