@@ -48,8 +48,9 @@ public interface Audience {
 	 * Send a message.
 	 * @param payload a {@link String}, sent as text; a {@code byte[]}, a
 	 * {@link java.nio.ByteBuffer} or a {@code DataBuffer}, sent as binary message; a text
-	 * or binary {@link WebSocketMessage}; or a value that one of the application's codecs
-	 * encodes. A buffer belongs to the operation, which releases it
+	 * or binary {@link WebSocketMessage}, also one marked by {@code SendOption}; or a
+	 * value that one of the application's codecs encodes. A buffer belongs to the
+	 * operation, which releases it
 	 * @return emits what became of it on this instance, once all event loops have had
 	 * their turn; fails with {@link IllegalArgumentException} if no codec encodes the
 	 * payload, and with the codec's error if it cannot encode this one. Nothing is sent

@@ -6,9 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Those who watch connections come and go. Thread-safe.
+ * Those who watch connections come and go. They are told on threads of their own, because
+ * members are locked meanwhile. Thread-safe.
  */
 final class ConnectionEvents {
 
@@ -29,7 +31,7 @@ final class ConnectionEvents {
 			this.watchers.add(watcher);
 			watcher.onDispose(() -> this.watchers.remove(watcher));
 		}, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING, (missed) -> {
-		}, BufferOverflowStrategy.DROP_OLDEST);
+		}, BufferOverflowStrategy.DROP_OLDEST).publishOn(Schedulers.parallel());
 	}
 
 }

@@ -48,20 +48,23 @@ public final class ConnectionRegistry implements ConnectionListener {
 	}
 
 	@Override
-	public void opened(WebSocketConnection connection) {
+	public Runnable opened(WebSocketConnection connection) {
 		Member member = new Member(connection);
-		this.members.put(connection.getId(), member);
 		String endpoint = connection.endpoint();
-		if (endpoint != null) {
-			this.endpoints.add(endpoint, member);
+		// Whoever finds the member has to wait with the next event.
+		synchronized (member) {
+			this.members.put(connection.getId(), member);
+			if (endpoint != null) {
+				this.endpoints.add(endpoint, member);
+			}
+			emit(ConnectionEvent.Type.OPENED, connection, null);
 		}
-		emit(ConnectionEvent.Type.OPENED, connection, null);
-		connection.getHandshakeInfo()
+		member.asks(connection.getHandshakeInfo()
 			.getPrincipal()
 			.map(Principal::getName)
 			.subscribe((name) -> member.user(name, this.users), (error) -> logger
-				.debug("[" + connection.getId() + "] The connection is found by no user: " + error));
-		connection.disconnected().onCancel(() -> closed(member, endpoint));
+				.debug("[" + connection.getId() + "] The connection is found by no user: " + error)));
+		return () -> closed(member, endpoint);
 	}
 
 	private void closed(Member member, @Nullable String endpoint) {
@@ -69,9 +72,7 @@ public final class ConnectionRegistry implements ConnectionListener {
 		if (endpoint != null) {
 			this.endpoints.remove(endpoint, member);
 		}
-		for (String group : member.go(this.groups, this.users)) {
-			emit(ConnectionEvent.Type.LEFT, member.connection(), group);
-		}
+		member.go(this.groups, this.users, (group) -> emit(ConnectionEvent.Type.LEFT, member.connection(), group));
 		emit(ConnectionEvent.Type.CLOSED, member.connection(), null);
 	}
 
@@ -95,20 +96,14 @@ public final class ConnectionRegistry implements ConnectionListener {
 
 	boolean join(String group, WebSocketConnection connection) {
 		Member member = this.members.get(connection.getId());
-		boolean joined = member != null && member.join(group, this.maxGroups, this.groups);
-		if (joined) {
-			emit(ConnectionEvent.Type.JOINED, connection, group);
-		}
-		return joined;
+		return member != null && member.join(group, this.maxGroups, this.groups,
+				() -> emit(ConnectionEvent.Type.JOINED, connection, group));
 	}
 
 	boolean leave(String group, WebSocketConnection connection) {
 		Member member = this.members.get(connection.getId());
-		boolean left = member != null && member.leave(group, this.groups);
-		if (left) {
-			emit(ConnectionEvent.Type.LEFT, connection, group);
-		}
-		return left;
+		return member != null
+				&& member.leave(group, this.groups, () -> emit(ConnectionEvent.Type.LEFT, connection, group));
 	}
 
 	Set<String> groups() {

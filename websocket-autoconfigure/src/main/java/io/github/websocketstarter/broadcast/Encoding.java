@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.codec.MessageEncoder;
 import io.github.websocketstarter.codec.WebSocketCodecs;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ final class Encoding {
 					() -> "The message must be text or binary but is " + message.getType());
 			byte[] bytes = new byte[payload.readableByteCount()];
 			payload.toByteBuffer(payload.readPosition(), ByteBuffer.wrap(bytes), 0, bytes.length);
-			return new Variant(subProtocols, text, bytes);
+			return new Variant(subProtocols, text, message.<Object>getNativeMessage() != SendOption.DISABLE_COMPRESSION,
+					bytes);
 		}
 		finally {
 			DataBufferUtils.release(payload);

@@ -2,9 +2,11 @@ package io.github.websocketstarter.broadcast;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.websocketstarter.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * An open connection and what it is found by. What changes is guarded by the member
@@ -19,6 +21,8 @@ final class Member {
 
 	private volatile @Nullable String user;
 
+	private @Nullable Disposable principal;
+
 	private boolean gone;
 
 	Member(WebSocketConnection connection) {
@@ -31,6 +35,16 @@ final class Member {
 
 	@Nullable String user() {
 		return this.user;
+	}
+
+	/**
+	 * Take what finds out who the user is, and is of no use when the member has gone.
+	 */
+	synchronized void asks(Disposable principal) {
+		this.principal = principal;
+		if (this.gone) {
+			principal.dispose();
+		}
 	}
 
 	/**
@@ -50,9 +64,10 @@ final class Member {
 	 * @param name the name
 	 * @param most how many groups it may be in
 	 * @param index where the members of groups are
+	 * @param joining called if it joins
 	 * @return whether it joined
 	 */
-	synchronized boolean join(String name, int most, Index index) {
+	synchronized boolean join(String name, int most, Index index, Runnable joining) {
 		Set<String> joined = this.groups;
 		if (this.gone || (joined != null && joined.contains(name))) {
 			return false;
@@ -67,13 +82,15 @@ final class Member {
 		}
 		joined.add(name);
 		index.add(name, this);
+		joining.run();
 		return true;
 	}
 
-	synchronized boolean leave(String name, Index index) {
+	synchronized boolean leave(String name, Index index, Runnable leaving) {
 		boolean left = this.groups != null && this.groups.remove(name);
 		if (left) {
 			index.remove(name, this);
+			leaving.run();
 		}
 		return left;
 	}
@@ -86,17 +103,20 @@ final class Member {
 	 * Leave everything for good.
 	 * @param groupIndex where the members of groups are
 	 * @param userIndex where members are found by their user
-	 * @return the groups that it was in
+	 * @param leaving called with each of the groups that it was in
 	 */
-	synchronized Set<String> go(Index groupIndex, Index userIndex) {
+	synchronized void go(Index groupIndex, Index userIndex, Consumer<String> leaving) {
 		Set<String> left = groups();
 		this.gone = true;
+		if (this.principal != null) {
+			this.principal.dispose();
+		}
 		left.forEach((name) -> groupIndex.remove(name, this));
 		this.groups = null;
 		if (this.user != null) {
 			userIndex.remove(this.user, this);
 		}
-		return left;
+		left.forEach(leaving);
 	}
 
 }

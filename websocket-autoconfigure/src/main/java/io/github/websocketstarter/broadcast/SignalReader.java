@@ -79,7 +79,7 @@ final class SignalReader {
 		int count = count();
 		List<Variant> variants = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			variants.add(new Variant(strings(), flag(), bytes(integer())));
+			variants.add(new Variant(strings(), flag(), flag(), bytes(integer())));
 		}
 		return new RemoteMessage(new Target(KINDS[target], name), except, key, variants);
 	}

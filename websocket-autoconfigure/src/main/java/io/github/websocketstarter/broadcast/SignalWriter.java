@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes signals as bytes. Numbers have their most significant byte first: <pre>
  * frame   = "WSB" version:1 kind:1 sender:16 sequence:8 body
  * send    = target:1 name:string except:strings key:string variants:4 variant*
- * variant = sub-protocols:strings text:1 payload
+ * variant = sub-protocols:strings text:1 compress:1 payload
  * beat    = greeting:1
  * ask     = number:8 group:string
  * answer  = asker:16 number:8 complete:1 members:4 (id:string user:string)*
@@ -110,6 +110,7 @@ final class SignalWriter {
 		for (Variant variant : message.variants()) {
 			write(variant.subProtocols());
 			write(variant.text());
+			write(variant.compress());
 			write(variant.payload());
 		}
 	}

@@ -8,8 +8,9 @@ import java.util.Set;
  * @param subProtocols the sub-protocols of those receivers; the empty string stands for
  * none agreed, and for any other
  * @param text whether it is a text message
+ * @param compress whether it may be compressed
  * @param payload the encoded payload, which nobody changes
  */
-record Variant(Set<String> subProtocols, boolean text, byte[] payload) {
+record Variant(Set<String> subProtocols, boolean text, boolean compress, byte[] payload) {
 
 }

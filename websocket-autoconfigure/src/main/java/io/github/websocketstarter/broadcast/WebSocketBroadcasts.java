@@ -161,7 +161,8 @@ public final class WebSocketBroadcasts {
 	}
 
 	private Mono<Delivery> deliver(Variant variant, @Nullable String key, Collection<WebSocketConnection> to) {
-		Fanout.Message message = new Fanout.Message(variant.text(), ByteBuffer.wrap(variant.payload()), key);
+		Fanout.Message message = new Fanout.Message(variant.text(), variant.compress(),
+				ByteBuffer.wrap(variant.payload()), key);
 		return Mono.create((sink) -> this.fanout.send(message, to,
 				(delivered, queued, dropped) -> sink.success(new Delivery(delivered, queued, dropped))));
 	}
@@ -172,10 +173,8 @@ public final class WebSocketBroadcasts {
 	}
 
 	private List<GroupMember> members(String group) {
-		// Who has disconnected leaves its groups only a moment later.
 		return this.registry.members(new Target(Target.Kind.GROUP, group))
 			.stream()
-			.filter((member) -> !member.connection().disconnected().isCancelled())
 			.map((member) -> new GroupMember(member.connection().getId(), member.user()))
 			.toList();
 	}

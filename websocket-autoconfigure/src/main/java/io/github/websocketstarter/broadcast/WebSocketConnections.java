@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * All open WebSocket connections of this instance: of endpoints, of plain handlers and of
- * those accepted by hand. A connection is found here from its handshake until it starts
- * to close. Thread-safe.
+ * those accepted by hand. A connection is found here from its handshake until it has
+ * closed; when {@code @OnClose} is called, it is not found any more. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -58,9 +58,9 @@ public interface WebSocketConnections {
 
 	/**
 	 * Watch connections of this instance come and go.
-	 * @return the events from subscription on, in their order for each connection, on the
-	 * threads on which they happen; a subscriber that is slow misses the oldest of more
-	 * than 1024 that wait
+	 * @return the events from subscription on, in their order for each connection, on a
+	 * thread that must not be blocked; a subscriber that is slow misses the oldest of
+	 * more than 1024 that wait
 	 */
 	Flux<ConnectionEvent> events();
 

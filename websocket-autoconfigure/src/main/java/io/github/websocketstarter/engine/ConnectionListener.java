@@ -9,14 +9,14 @@ import io.github.websocketstarter.WebSocketConnection;
 public interface ConnectionListener {
 
 	/** Tells nobody. */
-	ConnectionListener NOBODY = (connection) -> {
+	ConnectionListener NOBODY = (connection) -> () -> {
 	};
 
 	/**
-	 * A connection has opened; its handler begins afterwards. Its token tells when it
-	 * closes.
+	 * A connection has opened; its handler begins afterwards.
 	 * @param connection the connection
+	 * @return called once, when the connection closes, before anybody else is told
 	 */
-	void opened(WebSocketConnection connection);
+	Runnable opened(WebSocketConnection connection);
 
 }

@@ -24,10 +24,11 @@ public interface Fanout {
 	 * A message.
 	 *
 	 * @param text whether it is text, or else binary
+	 * @param compress whether it may be compressed
 	 * @param payload the payload, whose content must not change afterwards
 	 * @param key the key of messages of which only the last one counts, or {@code null}
 	 */
-	record Message(boolean text, ByteBuffer payload, @Nullable String key) {
+	record Message(boolean text, boolean compress, ByteBuffer payload, @Nullable String key) {
 
 	}
 

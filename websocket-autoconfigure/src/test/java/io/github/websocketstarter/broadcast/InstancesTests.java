@@ -164,7 +164,7 @@ class InstancesTests {
 	@Test
 	void messageThatIsTooLargeIsLostAlone(CapturedOutput output) {
 		startBoth();
-		Variant variant = new Variant(Set.of(""), false, new byte[SignalWriter.MAX_SIZE]);
+		Variant variant = new Variant(Set.of(""), false, true, new byte[SignalWriter.MAX_SIZE]);
 
 		this.here.publish(new RemoteMessage(new Target(Target.Kind.ALL, ""), Set.of(), null, List.of(variant))).block();
 		this.here.publish(message("hello")).block();
@@ -378,7 +378,7 @@ class InstancesTests {
 	}
 
 	private static RemoteMessage message(String text) {
-		Variant variant = new Variant(Set.of(""), true, text.getBytes(StandardCharsets.UTF_8));
+		Variant variant = new Variant(Set.of(""), true, true, text.getBytes(StandardCharsets.UTF_8));
 		return new RemoteMessage(new Target(Target.Kind.GROUP, "lobby"), Set.of("1"), null, List.of(variant));
 	}
 

@@ -119,7 +119,7 @@ class SignalReaderTests {
 
 	@Test
 	void writesNothingLargerThanTheLimit() {
-		Variant half = new Variant(Set.of(""), false, new byte[SignalWriter.MAX_SIZE / 2]);
+		Variant half = new Variant(Set.of(""), false, true, new byte[SignalWriter.MAX_SIZE / 2]);
 		RemoteMessage message = new RemoteMessage(new Target(Target.Kind.ALL, ""), Set.of(), null, List.of(half, half));
 
 		assertThatExceptionOfType(FrameTooLargeException.class)
@@ -144,8 +144,8 @@ class SignalReaderTests {
 	}
 
 	private static Send send(Target target, Set<String> except, String key) {
-		return new Send(new RemoteMessage(target, except, key,
-				List.of(new Variant(Set.of("", "v1"), true, JSON), new Variant(Set.of("v2"), false, new byte[300]))));
+		return new Send(new RemoteMessage(target, except, key, List.of(new Variant(Set.of("", "v1"), true, true, JSON),
+				new Variant(Set.of("v2"), false, true, new byte[300]))));
 	}
 
 	private static Signal read(ByteBuffer frame) throws MalformedSignalException {

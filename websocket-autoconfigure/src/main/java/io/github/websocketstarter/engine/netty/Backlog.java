@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.websocketstarter.MessageDroppedException;
 import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.OutboundStatus;
 import io.github.websocketstarter.engine.OutboundSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * connection and of all together. Used on the event loop only, but for {@link #status()}.
  */
 final class Backlog {
+
+	private static final Log logger = LogFactory.getLog(Backlog.class);
 
 	/** What an entry costs beside its bytes. */
 	static final int ENTRY_COST = 128;
@@ -37,8 +42,8 @@ final class Backlog {
 	// one.
 	private @Nullable Map<String, Replaceable> byKey;
 
-	// How many entries came though there was no room.
-	private int suspended;
+	// The entries that came though there was no room, in their order.
+	private final ArrayDeque<Entry> suspended = new ArrayDeque<>(0);
 
 	private volatile long bytes;
 
@@ -74,31 +79,84 @@ final class Backlog {
 
 	/**
 	 * Add what comes unasked, if there is room or the policy makes some. Whoever is
-	 * dropped is told, and may send again.
+	 * dropped is told at last, and may send again.
 	 * @param entry the entry
+	 * @param key the key under which it takes the place of one that waits, or
+	 * {@code null}
 	 * @param patient whether its sender can be suspended
 	 * @return what became of it
 	 */
-	Verdict offer(Entry entry, boolean patient) {
-		int cost = entry.cost();
-		if (hasRoom(cost)) {
-			grow(cost);
+	Verdict offer(Entry entry, @Nullable String key, boolean patient) {
+		List<Entry> victims = new ArrayList<>(1);
+		Verdict verdict = (key != null) ? replace(key, entry, patient, victims) : place(entry, patient, victims);
+		if (!victims.isEmpty()) {
+			this.dropped = this.dropped + victims.size();
+			tell(victims, () -> new MessageDroppedException("The message was dropped because the peer is slow: "
+					+ "'websocket.outbound.overflow' is " + this.overflow + ", or a later message has its key"));
+		}
+		return verdict;
+	}
+
+	private Verdict replace(String key, Entry content, boolean patient, List<Entry> victims) {
+		Map<String, Replaceable> known = this.byKey;
+		Replaceable same = (known != null) ? known.get(key) : null;
+		if (same != null) {
+			int more = content.cost() - same.cost();
+			if (more <= 0 || hasRoom(more)) {
+				if (more < 0) {
+					this.budget.giveBack(-more);
+				}
+				grow(more);
+				victims.add(same.replace(content));
+				return Verdict.QUEUED;
+			}
+			if (this.overflow == OutboundOverflow.DROP_OLDEST) {
+				this.entries.remove(same);
+				forget(same);
+				victims.add(same);
+			}
+			else if (this.overflow != OutboundOverflow.CLOSE) {
+				// better the last one than none
+				victims.add(content);
+				return Verdict.DROPPED;
+			}
+		}
+		Replaceable entry = new Replaceable(key, content);
+		Verdict verdict = place(entry, patient, victims);
+		if (verdict == Verdict.QUEUED) {
+			remember(key, entry);
+		}
+		return verdict;
+	}
+
+	private void remember(String key, Replaceable entry) {
+		Map<String, Replaceable> known = this.byKey;
+		if (known == null) {
+			known = new HashMap<>(4);
+			this.byKey = known;
+		}
+		known.put(key, entry);
+	}
+
+	private Verdict place(Entry entry, boolean patient, List<Entry> victims) {
+		if (hasRoom(entry.cost())) {
+			grow(entry.cost());
 			this.entries.add(entry);
 			return Verdict.QUEUED;
 		}
 		if (this.overflow == OutboundOverflow.DROP_OLDEST) {
-			return dropOldest(entry);
+			return dropOldest(entry, victims);
 		}
 		boolean suspends = patient && this.overflow == OutboundOverflow.SUSPEND;
-		if (suspends && this.suspended < MAX_SUSPENDED) {
-			this.suspended++;
+		if (suspends && this.suspended.size() < MAX_SUSPENDED) {
+			this.suspended.add(entry);
 			add(entry);
 			return Verdict.QUEUED;
 		}
 		if (suspends || this.overflow == OutboundOverflow.CLOSE) {
 			return Verdict.TOO_MUCH;
 		}
-		drop(entry);
+		victims.add(entry);
 		return Verdict.DROPPED;
 	}
 
@@ -107,83 +165,38 @@ final class Backlog {
 		return (this.bytes == 0 || this.bytes + cost <= this.limit) && this.budget.tryTake(cost);
 	}
 
-	private Verdict dropOldest(Entry entry) {
-		List<Entry> victims = new ArrayList<>();
+	private Verdict dropOldest(Entry entry, List<Entry> victims) {
 		Iterator<Entry> oldest = this.entries.iterator();
-		boolean room = false;
-		while (!room && oldest.hasNext()) {
+		while (oldest.hasNext()) {
 			Entry next = oldest.next();
 			if (next.isDroppable()) {
 				oldest.remove();
 				forget(next);
 				victims.add(next);
-				room = hasRoom(entry.cost());
+				if (hasRoom(entry.cost())) {
+					grow(entry.cost());
+					this.entries.add(entry);
+					return Verdict.QUEUED;
+				}
 			}
 		}
-		if (room) {
-			grow(entry.cost());
-			this.entries.add(entry);
-		}
-		else {
-			victims.add(entry);
-		}
-		victims.forEach(this::drop);
-		return room ? Verdict.QUEUED : Verdict.DROPPED;
-	}
-
-	private void drop(Entry entry) {
-		dropped();
-		entry.failed(new MessageDroppedException("The message was dropped because the peer is slow: "
-				+ "'websocket.outbound.overflow' is " + this.overflow));
-	}
-
-	private void dropped() {
-		this.dropped = this.dropped + 1;
+		victims.add(entry);
+		return Verdict.DROPPED;
 	}
 
 	/**
-	 * Put a message in the place of the one with the same key, if that one still waits.
-	 * @param key the key
-	 * @param content the message
-	 * @return what became of it
+	 * Tell entries that they will not be sent, each of them even if another one's
+	 * receiver throws.
 	 */
-	Verdict offerLatest(String key, Entry content) {
-		Map<String, Replaceable> known = this.byKey;
-		Replaceable same = (known != null) ? known.get(key) : null;
-		int more = (same != null) ? content.cost() - same.cost() : 0;
-		if (same != null && (more <= 0 || hasRoom(more))) {
-			if (more < 0) {
-				this.budget.giveBack(-more);
+	static void tell(List<Entry> entries, Supplier<? extends Throwable> cause) {
+		for (Entry entry : entries) {
+			try {
+				entry.failed(cause.get());
 			}
-			grow(more);
-			dropped();
-			same.replace(content)
-				.failed(new MessageDroppedException("The message was replaced by a later one with its key"));
-			return Verdict.QUEUED;
+			catch (RuntimeException | Error ex) {
+				logger.error("A subscriber failed when it was told that its message was not sent", ex);
+			}
 		}
-		if (same != null) {
-			this.entries.remove(same);
-			forget(same);
-		}
-		Verdict verdict = offer(remembered(key, content), false);
-		if (verdict != Verdict.QUEUED && this.byKey != null) {
-			this.byKey.remove(key);
-		}
-		if (same != null) {
-			drop(same);
-		}
-		return verdict;
-	}
-
-	private Replaceable remembered(String key, Entry content) {
-		Map<String, Replaceable> known = this.byKey;
-		if (known == null) {
-			known = new HashMap<>(4);
-			this.byKey = known;
-		}
-		Replaceable entry = new Replaceable(key, content);
-		known.put(key, entry);
-		return entry;
 	}
 
 	@Nullable Entry poll() {
@@ -199,8 +212,8 @@ final class Backlog {
 		int cost = entry.cost();
 		this.budget.giveBack(cost);
 		grow(-cost);
-		if (this.bytes <= this.limit) {
-			this.suspended = 0;
+		if (this.suspended.peek() == entry) {
+			this.suspended.remove();
 		}
 		if (entry instanceof Replaceable replaceable && this.byKey != null) {
 			this.byKey.remove(replaceable.key, replaceable);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.engine.Fanout;
@@ -37,46 +38,63 @@ final class Broadcast {
 	}
 
 	static void send(Fanout.Message message, Collection<? extends WebSocketConnection> to, Fanout.Outcome outcome) {
-		Broadcast broadcast = new Broadcast(new SharedMessage(message), outcome);
+		List<Socket> sockets = new ArrayList<>(to.size());
+		for (WebSocketConnection connection : to) {
+			if (connection instanceof NettyWebSocketConnection ours) {
+				sockets.add(ours.socket());
+			}
+		}
+		Broadcast broadcast = new Broadcast(prepare(message, sockets), outcome);
 		try {
-			broadcast.start(to);
+			broadcast.start(sockets);
 		}
 		finally {
 			broadcast.ended();
 		}
 	}
 
-	private void start(Collection<? extends WebSocketConnection> to) {
-		Map<EventLoop, List<Socket>> byLoop = new IdentityHashMap<>();
-		List<Socket> behindOthers = new ArrayList<>(0);
-		for (WebSocketConnection connection : to) {
-			if (connection instanceof NettyWebSocketConnection ours) {
-				Socket socket = ours.socket();
-				this.message.prepare(socket.deflate());
-				if (socket.isIdle()) {
-					byLoop.computeIfAbsent(socket.loop(), (loop) -> new ArrayList<>()).add(socket);
-				}
-				else {
-					behindOthers.add(socket);
-				}
+	private static SharedMessage prepare(Fanout.Message message, List<Socket> sockets) {
+		SharedMessage shared = new SharedMessage(message);
+		boolean prepared = false;
+		try {
+			sockets.forEach((socket) -> shared.prepare(socket.deflate()));
+			prepared = true;
+		}
+		finally {
+			if (!prepared) {
+				shared.release();
 			}
 		}
-		// What was called before for the same connection comes first.
-		behindOthers.forEach((socket) -> begin(() -> socket.execute(() -> deliver(List.of(socket)))));
-		byLoop.forEach((loop, sockets) -> begin(() -> {
-			if (loop.inEventLoop()) {
-				deliver(sockets);
-			}
-			else {
-				loop.execute(() -> deliver(sockets));
-			}
-		}));
+		return shared;
 	}
 
-	private void begin(Runnable task) {
+	// What was called before for the same connection comes first, what is called after
+	// comes later.
+	private void start(List<Socket> sockets) {
+		Map<EventLoop, List<Socket>> byLoop = new IdentityHashMap<>();
+		for (Socket socket : sockets) {
+			if (socket.isOnLoop() || socket.tryClaim()) {
+				byLoop.computeIfAbsent(socket.loop(), (loop) -> new ArrayList<>()).add(socket);
+			}
+			else if (!socket.isOver()) {
+				this.tasks.incrementAndGet();
+				socket.execute(() -> deliver(List.of(socket), (done) -> {
+				}));
+			}
+		}
+		byLoop.forEach(this::start);
+	}
+
+	private void start(EventLoop loop, List<Socket> sockets) {
 		this.tasks.incrementAndGet();
+		if (loop.inEventLoop()) {
+			sockets.forEach(Socket::drain);
+			deliver(sockets, (done) -> {
+			});
+			return;
+		}
 		try {
-			task.run();
+			loop.execute(() -> deliver(sockets, Socket::run));
 		}
 		catch (RejectedExecutionException ex) {
 			// the event loop has ended, and with it the connections
@@ -84,22 +102,32 @@ final class Broadcast {
 		}
 	}
 
-	private void deliver(List<Socket> sockets) {
+	private void deliver(List<Socket> sockets, Consumer<Socket> afterwards) {
 		int[] counts = new int[Share.values().length];
-		sockets.forEach(Socket::beforeTasks);
-		for (Socket socket : sockets) {
-			try {
-				counts[socket.outbound().share(this.message).ordinal()]++;
-			}
-			catch (RuntimeException ex) {
-				socket.taskFailed(ex);
+		try {
+			sockets.forEach(Socket::beforeTasks);
+			sockets.forEach((socket) -> counts[share(socket).ordinal()]++);
+			for (Socket socket : sockets) {
+				socket.afterTasks();
+				afterwards.accept(socket);
 			}
 		}
-		sockets.forEach(Socket::afterTasks);
-		this.delivered.addAndGet(counts[Share.DELIVERED.ordinal()]);
-		this.queued.addAndGet(counts[Share.QUEUED.ordinal()]);
-		this.dropped.addAndGet(counts[Share.DROPPED.ordinal()]);
-		ended();
+		finally {
+			this.delivered.addAndGet(counts[Share.DELIVERED.ordinal()]);
+			this.queued.addAndGet(counts[Share.QUEUED.ordinal()]);
+			this.dropped.addAndGet(counts[Share.DROPPED.ordinal()]);
+			ended();
+		}
+	}
+
+	private Share share(Socket socket) {
+		try {
+			return socket.outbound().share(this.message);
+		}
+		catch (RuntimeException | Error ex) {
+			socket.fail(ex);
+			return Share.CLOSED;
+		}
 	}
 
 	private void ended() {

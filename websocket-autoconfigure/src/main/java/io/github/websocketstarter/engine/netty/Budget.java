@@ -17,10 +17,13 @@ final class Budget {
 	}
 
 	boolean tryTake(long bytes) {
-		if (this.used.addAndGet(bytes) <= this.limit) {
-			return true;
+		long now = this.used.get();
+		while (now + bytes <= this.limit) {
+			if (this.used.compareAndSet(now, now + bytes)) {
+				return true;
+			}
+			now = this.used.get();
 		}
-		this.used.addAndGet(-bytes);
 		return false;
 	}
 

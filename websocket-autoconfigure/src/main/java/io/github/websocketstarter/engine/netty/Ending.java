@@ -57,6 +57,12 @@ final class Ending {
 	// The limit of the closing handshake, and then of the transport's and handler's end.
 	private @Nullable Future<?> timer;
 
+	// Called when the connection is over for the application.
+	private Runnable first = () -> {
+	};
+
+	private boolean told;
+
 	private boolean inactive;
 
 	private boolean over;
@@ -75,6 +81,16 @@ final class Ending {
 				.schedule(() -> this.socket.goAway(DisconnectReason.MAX_AGE), this.maxAge, TimeUnit.NANOSECONDS);
 		}
 		run.start();
+	}
+
+	/**
+	 * Set who is told before all others that the connection is over for the application.
+	 */
+	void first(Runnable told) {
+		this.first = told;
+		if (this.told) {
+			told.run();
+		}
 	}
 
 	void because(DisconnectReason why) {
@@ -139,6 +155,8 @@ final class Ending {
 		if (this.age != null) {
 			this.age.cancel(false);
 		}
+		this.told = true;
+		this.first.run();
 		this.status.tryEmitValue(how);
 		boolean regular = error == null || why == DisconnectReason.CLOSE_TIMEOUT;
 		boolean known = this.closedHere || this.socket.inbound().isHeard();

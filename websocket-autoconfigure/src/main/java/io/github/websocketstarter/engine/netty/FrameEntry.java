@@ -10,12 +10,14 @@ import io.netty.buffer.ByteBuf;
  * @param payload the payload
  * @param compress whether it may be compressed
  * @param completion told what becomes of it
+ * @param cost what it costs; the payload may be read elsewhere meanwhile
  */
-record FrameEntry(int opcode, ByteBuf payload, boolean compress, Completion completion) implements Backlog.Entry {
+record FrameEntry(int opcode, ByteBuf payload, boolean compress, Completion completion,
+		int cost) implements Backlog.Entry {
 
-	@Override
-	public int cost() {
-		return (this.opcode != Opcode.CLOSE) ? this.payload.readableBytes() + Backlog.ENTRY_COST : 0;
+	FrameEntry(int opcode, ByteBuf payload, boolean compress, Completion completion) {
+		this(opcode, payload, compress, completion,
+				(opcode != Opcode.CLOSE) ? payload.readableBytes() + Backlog.ENTRY_COST : 0);
 	}
 
 	@Override

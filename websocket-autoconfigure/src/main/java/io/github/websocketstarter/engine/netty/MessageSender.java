@@ -135,13 +135,13 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 			return;
 		}
 		Outbound outbound = this.socket.outbound();
-		if (!outbound.isWritable()) {
+		if (!outbound.isReady()) {
 			this.waiting = true;
 			if (outbound.drops()) {
 				this.socket.loop().schedule(this::goOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 			}
 			else {
-				outbound.sources().awaitWritable(this);
+				outbound.sources().awaitReady(this);
 			}
 			return;
 		}
@@ -163,7 +163,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		}
 	}
 
-	void writable() {
+	void ready() {
 		this.waiting = false;
 		proceed();
 	}
@@ -172,7 +172,7 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	// messages without end must not keep the event loop busy.
 	private void goOn() {
 		this.waiting = false;
-		if (this.socket.outbound().isWritable()) {
+		if (this.socket.outbound().isReady()) {
 			proceed();
 		}
 		else if (!this.ended && !this.completed && this.outstanding < this.ahead) {
@@ -209,14 +209,18 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 	 * The connection takes no more messages.
 	 */
 	void closed() {
-		end(this.socket.closedException("Not all messages were sent"));
+		if (!this.completed) {
+			end(this.socket.closedException("Not all messages were sent"));
+		}
 	}
 
 	/**
 	 * Fail though the connection goes on.
 	 */
 	void giveUp(Throwable error) {
-		end(error);
+		if (!this.completed) {
+			end(error);
+		}
 	}
 
 	private void end(@Nullable Throwable error) {

@@ -282,8 +282,11 @@ public final class NettySockets {
 		removeCodec(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers(),
 				opening.settings().cancelMode());
-		this.listener.opened(connection);
-		socket.start(new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
+		socket.ending().first(this.listener.opened(connection));
+		if (!socket.state().isTerminal()) {
+			socket.start(
+					new HandlerRun(socket, () -> opening.handler().apply(connection), Context.of(opening.context())));
+		}
 		if (!channel.isActive()) {
 			socket.transportEnded();
 		}

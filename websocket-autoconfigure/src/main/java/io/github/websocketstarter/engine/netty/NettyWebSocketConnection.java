@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -140,7 +141,7 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		boolean compress = Frames.mayCompress(message, options);
 		Assert.isTrue(!Frames.isTooLongControl(message, payload), () -> Frames.controlTooLong(message).getMessage());
 		int opcode = Frames.opcode(message.getType());
-		return pending(whenSent((sent) -> this.socket.outbound().send(opcode, payload, compress, null, sent)));
+		return pending(once((sent) -> this.socket.outbound().send(opcode, payload, compress, null, sent)));
 	}
 
 	@Override
@@ -151,17 +152,23 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 		Assert.isTrue(!Opcode.isControl(opcode), () -> "'message' must be text or binary but is " + message.getType());
 		ByteBuf payload = Frames.payload(message);
 		boolean compress = Frames.mayCompress(message, options);
-		return pending(whenSent((sent) -> this.socket.outbound().send(opcode, payload, compress, key, sent)));
+		return pending(once((sent) -> this.socket.outbound().send(opcode, payload, compress, key, sent)));
 	}
 
 	@Override
 	public boolean isWritable() {
-		return isOpen() && outbound().queuedBytes() == 0 && this.socket.outbound().isWritable();
+		return isOpen() && this.socket.outbound().wasReady();
 	}
 
 	@Override
 	public Mono<Void> writable() {
-		return pending(whenSent((sent) -> this.socket.outbound().awaitReady(sent)));
+		return pending(Mono.defer(() -> {
+			Sent sent = new Sent(Sinks.empty());
+			this.socket.execute(() -> this.socket.outbound().awaitReady(sent));
+			return sent.outcome()
+				.asMono()
+				.doOnCancel(() -> this.socket.execute(() -> this.socket.outbound().awaiting().remove(sent)));
+		}));
 	}
 
 	@Override
@@ -256,6 +263,15 @@ final class NettyWebSocketConnection implements WebSocketConnection {
 	public String toString() {
 		return "WebSocketConnection[id=" + getId() + ", state=" + state() + ", uri=" + this.handshakeInfo.getUri()
 				+ "]";
+	}
+
+	// For what owns a buffer.
+	private Mono<Void> once(Consumer<Sent> operation) {
+		AtomicBoolean subscribed = new AtomicBoolean();
+		Mono<Void> sending = whenSent(operation);
+		return Mono.defer(() -> subscribed.compareAndSet(false, true) ? sending
+				: Mono.error(new IllegalStateException("A message can be sent once: it is released by being sent. "
+						+ "Send a new one to try again, for example by sendText()")));
 	}
 
 	private Mono<Void> whenSent(Consumer<Sent> operation) {

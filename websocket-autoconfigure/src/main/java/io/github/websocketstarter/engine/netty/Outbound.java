@@ -33,7 +33,7 @@ final class Outbound {
 	private final Budget budget;
 
 	// The message that is sent in fragments; all others wait for its end.
-	private @Nullable StreamSender stream;
+	private volatile @Nullable StreamSender stream;
 
 	private final Sources sources = new Sources();
 
@@ -64,28 +64,34 @@ final class Outbound {
 	}
 
 	/**
+	 * Return whether a message would be written at once, as it was lately. May be called
+	 * on any thread.
+	 */
+	boolean wasReady() {
+		return this.stream == null && status().queuedBytes() == 0 && isWritable();
+	}
+
+	/**
 	 * Return whether the transport takes more. May be called on any thread.
 	 */
 	boolean isWritable() {
 		return this.writer.isWritable();
 	}
 
-	/**
-	 * Return whether messages are dropped, so that sources need not wait.
-	 */
+	// Whether messages are dropped, so that sources need not wait.
 	boolean drops() {
 		return this.backlog.drops();
 	}
 
-	/**
-	 * Return what waits. May be called on any thread.
-	 */
+	// May be called on any thread.
 	OutboundStatus status() {
 		return this.backlog.status();
 	}
 
-	// Whether a message would be written at once.
-	private boolean isReady() {
+	/**
+	 * Return whether a message would be written at once.
+	 */
+	boolean isReady() {
 		return this.backlog.isEmpty() && this.stream == null && isWritable();
 	}
 
@@ -104,10 +110,8 @@ final class Outbound {
 		}
 	}
 
-	private void tellReady() {
-		if (!this.awaiting.isEmpty() && isReady()) {
-			this.awaiting.done();
-		}
+	Waiters awaiting() {
+		return this.awaiting;
 	}
 
 	/**
@@ -147,7 +151,7 @@ final class Outbound {
 	}
 
 	private void offer(Backlog.Entry entry, @Nullable String key) {
-		Verdict verdict = (key != null) ? this.backlog.offerLatest(key, entry) : this.backlog.offer(entry, true);
+		Verdict verdict = this.backlog.offer(entry, key, true);
 		if (verdict == Verdict.TOO_MUCH) {
 			this.socket.overflowed();
 			entry.failed(this.socket.closedException("The message was not sent"));
@@ -167,8 +171,7 @@ final class Outbound {
 			return Share.DELIVERED;
 		}
 		SharedEntry entry = new SharedEntry(message.retain());
-		String key = message.key();
-		Verdict verdict = (key != null) ? this.backlog.offerLatest(key, entry) : this.backlog.offer(entry, false);
+		Verdict verdict = this.backlog.offer(entry, message.key(), false);
 		if (verdict == Verdict.TOO_MUCH) {
 			entry.message().release();
 			this.socket.overflowed();
@@ -184,8 +187,13 @@ final class Outbound {
 			sender.failed(this.socket.closedException("The message was not sent"));
 			return;
 		}
-		offer(sender, null);
-		drain();
+		if (isReady()) {
+			this.backlog.add(sender);
+			drain();
+		}
+		else {
+			offer(sender, null);
+		}
 	}
 
 	void fragment(int opcode, boolean last, ByteBuf payload, boolean compress, Completion completion) {
@@ -209,7 +217,7 @@ final class Outbound {
 		this.closed = true;
 		this.controls.drop();
 		this.sources.close();
-		failAwaiting();
+		this.awaiting.failed(() -> this.socket.closedException("No message can be sent"));
 		if (this.stream != null) {
 			failQueue();
 		}
@@ -237,7 +245,7 @@ final class Outbound {
 		this.closed = true;
 		this.controls.drop();
 		this.sources.close();
-		failAwaiting();
+		this.awaiting.failed(() -> this.socket.closedException("No message can be sent"));
 		failQueue();
 		stalled(false);
 	}
@@ -255,19 +263,13 @@ final class Outbound {
 		}
 	}
 
-	private void failAwaiting() {
-		this.awaiting.failed(() -> this.socket.closedException("No message can be sent"));
-	}
-
 	private void failQueue() {
 		StreamSender current = this.stream;
 		this.stream = null;
 		if (current != null) {
 			current.failed(this.socket.closedException("The message was not sent completely"));
 		}
-		for (Backlog.Entry entry : this.backlog.removeAll()) {
-			entry.failed(this.socket.closedException("The message was not sent"));
-		}
+		Backlog.tell(this.backlog.removeAll(), () -> this.socket.closedException("The message was not sent"));
 	}
 
 	/**
@@ -286,7 +288,8 @@ final class Outbound {
 		}
 		// Who is told may send again.
 		sent.forEach((source) -> source.giveUp(error));
-		entries.forEach((entry) -> entry.failed(error));
+		Backlog.tell(entries, () -> error);
+		this.awaiting.failed(() -> error);
 		drain();
 	}
 
@@ -317,8 +320,10 @@ final class Outbound {
 		if (this.stream != null && isWritable()) {
 			this.stream.proceed();
 		}
-		this.sources.proceed(this.writer::isWritable);
-		tellReady();
+		this.sources.proceed(this::isReady);
+		if (!this.awaiting.isEmpty() && isReady()) {
+			this.awaiting.done();
+		}
 		this.writer.flushCollected();
 	}
 
@@ -342,10 +347,10 @@ final class Outbound {
 	}
 
 	/**
-	 * Tell when all that a sender's source has emitted was taken by the transport.
+	 * Tell when all that a sender's source has emitted was taken by the transport. Until
+	 * then the sender counts as one that is being sent.
 	 */
 	void complete(MessageSender sender, Completion completion) {
-		this.sources.remove(sender);
 		if (this.backlog.isEmpty() && this.stream == null) {
 			this.writer.await(completion);
 		}

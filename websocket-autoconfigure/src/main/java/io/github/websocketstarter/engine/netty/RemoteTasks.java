@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ abstract class RemoteTasks implements Runnable {
 
 	private static final AtomicIntegerFieldUpdater<RemoteTasks> SCHEDULED = AtomicIntegerFieldUpdater
 		.newUpdater(RemoteTasks.class, "scheduled");
+
+	private static final Log logger = LogFactory.getLog(RemoteTasks.class);
 
 	/** Small, because every connection has a queue that is used from other threads. */
 	private static final int CHUNK = 16;
@@ -48,10 +52,20 @@ abstract class RemoteTasks implements Runnable {
 	}
 
 	/**
-	 * Return whether a task for the event loop would come after all calls so far.
+	 * Hold back the calls that come from now on until {@link #run()}, for whoever has
+	 * given the event loop a task that comes before them.
+	 * @return whether they are held back; {@code false} if other calls wait already
 	 */
-	final boolean isIdle() {
-		return isOnLoop() ? isDirect() : this.scheduled == 0;
+	final boolean tryClaim() {
+		if (!SCHEDULED.compareAndSet(this, 0, 1)) {
+			return false;
+		}
+		Queue<Runnable> queue = this.waiting;
+		if (queue == null || queue.isEmpty()) {
+			return true;
+		}
+		submit();
+		return false;
 	}
 
 	final void execute(Runnable task) {
@@ -66,14 +80,25 @@ abstract class RemoteTasks implements Runnable {
 		schedule();
 	}
 
+	/**
+	 * Return whether the event loop has ended, so that what is executed may never run.
+	 */
+	final boolean isOver() {
+		return this.loop.isShuttingDown();
+	}
+
 	private void schedule() {
 		if (SCHEDULED.compareAndSet(this, 0, 1)) {
-			try {
-				this.loop.execute(this);
-			}
-			catch (RejectedExecutionException ex) {
-				// the event loop has ended, and with it the connection
-			}
+			submit();
+		}
+	}
+
+	private void submit() {
+		try {
+			this.loop.execute(this);
+		}
+		catch (RejectedExecutionException ex) {
+			// the event loop has ended, and with it the connection
 		}
 	}
 
@@ -98,18 +123,18 @@ abstract class RemoteTasks implements Runnable {
 			drain();
 		}
 		finally {
+			// Not before: what comes while it drains must not overtake what others have
+			// given to the event loop.
+			this.scheduled = 0;
+			Queue<Runnable> queue = this.waiting;
+			if (queue != null && !queue.isEmpty()) {
+				schedule();
+			}
 			afterTasks();
-		}
-		// Not before: what comes while it drains must not overtake what others have
-		// given to the event loop.
-		this.scheduled = 0;
-		Queue<Runnable> queue = this.waiting;
-		if (queue != null && !queue.isEmpty()) {
-			schedule();
 		}
 	}
 
-	private void drain() {
+	final void drain() {
 		Queue<Runnable> queue = this.waiting;
 		Runnable task;
 		while (queue != null && (task = queue.poll()) != null) {
@@ -117,8 +142,20 @@ abstract class RemoteTasks implements Runnable {
 				task.run();
 			}
 			catch (Throwable ex) {
-				taskFailed(ex);
+				fail(ex);
 			}
+		}
+	}
+
+	/**
+	 * Take the failure of a task. Does not throw.
+	 */
+	final void fail(Throwable error) {
+		try {
+			taskFailed(error);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A subscriber failed when it was told of a failure", ex);
 		}
 	}
 

@@ -30,6 +30,8 @@ final class SharedMessage extends AbstractReferenceCounted {
 
 	private final int opcode;
 
+	private final boolean compress;
+
 	private final ByteBuffer payload;
 
 	private final @Nullable String key;
@@ -40,6 +42,7 @@ final class SharedMessage extends AbstractReferenceCounted {
 
 	SharedMessage(Fanout.Message message) {
 		this.opcode = message.text() ? Opcode.TEXT : Opcode.BINARY;
+		this.compress = message.compress();
 		this.payload = message.payload().slice();
 		this.key = message.key();
 	}
@@ -57,7 +60,7 @@ final class SharedMessage extends AbstractReferenceCounted {
 	 * @param to the compression of the connection, or {@code null}
 	 */
 	void prepare(@Nullable PerMessageDeflate to) {
-		if (to == null || size() < to.threshold()) {
+		if (to == null || !isCompressed(to)) {
 			if (this.plain == null) {
 				this.plain = frame(this.opcode | FrameWriter.FIN, this.payload.duplicate());
 			}
@@ -65,6 +68,10 @@ final class SharedMessage extends AbstractReferenceCounted {
 		else if (find(to.compression()) == null) {
 			this.deflated.add(deflate(to.compression()));
 		}
+	}
+
+	private boolean isCompressed(PerMessageDeflate to) {
+		return this.compress && size() >= to.threshold();
 	}
 
 	private @Nullable Deflated find(Compression wanted) {
@@ -89,7 +96,7 @@ final class SharedMessage extends AbstractReferenceCounted {
 	 * @param to the compression of the connection
 	 */
 	ByteBuf frame(PerMessageDeflate to) {
-		if (size() < to.threshold()) {
+		if (!isCompressed(to)) {
 			return frame();
 		}
 		Deflated found = find(to.compression());

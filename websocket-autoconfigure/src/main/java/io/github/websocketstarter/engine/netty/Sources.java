@@ -12,7 +12,7 @@ final class Sources {
 
 	private final List<MessageSender> senders = new ArrayList<>(2);
 
-	// Those that wait for the transport to be writable.
+	// Those that wait until a message would be written at once.
 	private final ArrayDeque<MessageSender> waiting = new ArrayDeque<>(2);
 
 	void add(MessageSender sender) {
@@ -32,24 +32,24 @@ final class Sources {
 		return List.copyOf(this.senders);
 	}
 
-	void awaitWritable(MessageSender sender) {
+	void awaitReady(MessageSender sender) {
 		this.waiting.add(sender);
 	}
 
 	/**
-	 * Let each that waits go on once, as long as the transport takes more.
+	 * Let each that waits go on once, as long as messages would be written at once.
 	 */
-	void proceed(BooleanSupplier writable) {
-		for (int i = this.waiting.size(); i > 0 && writable.getAsBoolean(); i--) {
+	void proceed(BooleanSupplier ready) {
+		for (int i = this.waiting.size(); i > 0 && ready.getAsBoolean(); i--) {
 			MessageSender sender = this.waiting.poll();
 			if (sender != null) {
-				sender.writable();
+				sender.ready();
 			}
 		}
 	}
 
 	/**
-	 * Tell all that the connection takes no more messages.
+	 * Tell all that have not completed that the connection takes no more messages.
 	 */
 	void close() {
 		List<MessageSender> ended = list();

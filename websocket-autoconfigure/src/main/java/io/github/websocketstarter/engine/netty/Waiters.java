@@ -22,6 +22,12 @@ final class Waiters {
 		this.waiting.add(completion);
 	}
 
+	void remove(Completion completion) {
+		if (!this.waiting.isEmpty()) {
+			this.waiting.remove(completion);
+		}
+	}
+
 	void done() {
 		removeAll().forEach(Completion::done);
 	}

@@ -97,7 +97,7 @@ class BacklogTests {
 			public void failed(Throwable cause) {
 				offer(backlog, "again");
 			}
-		}, true);
+		}, null, true);
 		offer(backlog, "b");
 		offer(backlog, "c");
 		assertThat(this.dropped).containsExactly("b");
@@ -122,7 +122,7 @@ class BacklogTests {
 		Backlog backlog = backlog(200, OutboundOverflow.SUSPEND);
 		offer(backlog, "a");
 		offer(backlog, "b");
-		assertThat(backlog.offer(message("c"), false)).isEqualTo(Verdict.DROPPED);
+		assertThat(backlog.offer(message("c"), null, false)).isEqualTo(Verdict.DROPPED);
 		assertThat(this.dropped).containsExactly("c");
 	}
 
@@ -152,14 +152,14 @@ class BacklogTests {
 	@Test
 	void latestTakesThePlaceOfTheOneThatWaits() {
 		Backlog backlog = backlog(300, OutboundOverflow.CLOSE);
-		backlog.offerLatest("key", message("old"));
+		backlog.offer(message("old"), "key", false);
 		offer(backlog, "between");
-		assertThat(backlog.offerLatest("key", message("new"))).isEqualTo(Verdict.QUEUED);
+		assertThat(backlog.offer(message("new"), "key", false)).isEqualTo(Verdict.QUEUED);
 		assertThat(this.dropped).containsExactly("old");
 		assertThat(backlog.status()).isEqualTo(new OutboundStatus(200, 1));
 
 		assertThat(contents(backlog)).containsExactly("new", "between");
-		assertThat(backlog.offerLatest("key", message("later"))).isEqualTo(Verdict.QUEUED);
+		assertThat(backlog.offer(message("later"), "key", false)).isEqualTo(Verdict.QUEUED);
 		assertThat(this.dropped).containsExactly("old");
 		assertThat(contents(backlog)).containsExactly("later");
 		assertThat(this.budget.used()).isZero();
@@ -168,31 +168,73 @@ class BacklogTests {
 	@Test
 	void latestThatIsSmallerGivesBack() {
 		Backlog backlog = backlog(300, OutboundOverflow.CLOSE);
-		backlog.offerLatest("key", new Message("large", 250, true));
-		backlog.offerLatest("key", message("small"));
+		backlog.offer(new Message("large", 250, true), "key", false);
+		backlog.offer(message("small"), "key", false);
 		assertThat(this.budget.used()).isEqualTo(100);
 		assertThat(backlog.status().queuedBytes()).isEqualTo(100);
 	}
 
 	@Test
-	void latestThatIsTooLargeNowIsUnderThePolicy() {
+	void latestForWhichThereIsNoRoomLeavesTheOneBefore() {
 		Backlog backlog = backlog(300, OutboundOverflow.DROP_NEWEST);
 		offer(backlog, "a");
-		backlog.offerLatest("key", message("old"));
-		assertThat(backlog.offerLatest("key", new Message("large", 250, true))).isEqualTo(Verdict.DROPPED);
-		assertThat(this.dropped).containsExactly("large", "old");
-		assertThat(backlog.offerLatest("key", message("new"))).isEqualTo(Verdict.QUEUED);
+		backlog.offer(message("old"), "key", false);
+		assertThat(backlog.offer(new Message("large", 250, true), "key", false)).isEqualTo(Verdict.DROPPED);
+		assertThat(this.dropped).containsExactly("large");
+		assertThat(backlog.offer(message("new"), "key", false)).isEqualTo(Verdict.QUEUED);
 		assertThat(contents(backlog)).containsExactly("a", "new");
+		assertThat(this.budget.used()).isZero();
+	}
+
+	@Test
+	void latestMakesRoomWhereTheOldestAreDropped() {
+		Backlog backlog = backlog(300, OutboundOverflow.DROP_OLDEST);
+		offer(backlog, "a");
+		backlog.offer(message("old"), "key", false);
+		assertThat(backlog.offer(new Message("large", 250, true), "key", false)).isEqualTo(Verdict.QUEUED);
+		assertThat(this.dropped).containsExactly("old", "a");
+		assertThat(contents(backlog)).containsExactly("large");
+		assertThat(this.budget.used()).isZero();
+	}
+
+	// A sender that waits again and again is no more than one
+	@Test
+	void suspendedSendersCountWhileTheyWait() {
+		Backlog backlog = backlog(200, OutboundOverflow.SUSPEND);
+		offer(backlog, "a");
+		offer(backlog, "b");
+		for (int i = 0; i < 200; i++) {
+			assertThat(offer(backlog, "m" + i)).isEqualTo(Verdict.QUEUED);
+			assertThat(backlog.poll()).isNotNull();
+		}
+	}
+
+	// The key of what is not kept leads nowhere
+	@Test
+	void whoIsToldThatALatestWasDroppedMaySendItAgain() {
+		Backlog backlog = backlog(200, OutboundOverflow.DROP_NEWEST);
+		offer(backlog, "a");
+		offer(backlog, "b");
+		List<Verdict> again = new ArrayList<>();
+		backlog.offer(new Message("first", 100, true) {
+			@Override
+			public void failed(Throwable cause) {
+				again.add(backlog.offer(message("second"), "key", false));
+			}
+		}, "key", false);
+		assertThat(again).containsExactly(Verdict.DROPPED);
+		assertThat(this.dropped).containsExactly("second");
+		assertThat(contents(backlog)).containsExactly("a", "b");
 		assertThat(this.budget.used()).isZero();
 	}
 
 	@Test
 	void keyOfADroppedMessageIsForgotten() {
 		Backlog backlog = backlog(200, OutboundOverflow.DROP_OLDEST);
-		backlog.offerLatest("key", message("old"));
+		backlog.offer(message("old"), "key", false);
 		offer(backlog, "a");
 		offer(backlog, "b");
-		backlog.offerLatest("key", message("new"));
+		backlog.offer(message("new"), "key", false);
 		assertThat(this.dropped).containsExactly("old", "a");
 		assertThat(contents(backlog)).containsExactly("b", "new");
 	}
@@ -202,7 +244,7 @@ class BacklogTests {
 	}
 
 	private Verdict offer(Backlog backlog, String name) {
-		return backlog.offer(message(name), true);
+		return backlog.offer(message(name), null, true);
 	}
 
 	private Message message(String name) {
