@@ -44,8 +44,8 @@ class RedisBackplaneIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.here = new RedisInstance(redis.port()).start();
-		this.there = new RedisInstance(redis.port()).start();
+		this.here = new RedisInstance(redis).start();
+		this.there = new RedisInstance(redis).start();
 		await().until(() -> this.here.isConnected() && this.there.isConnected());
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.websocketstarter.broadcast.redis.RedisBackplane;
+import io.github.websocketstarter.redis.Redis;
 import io.lettuce.core.ClientOptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,11 +34,11 @@ final class RedisInstance implements AutoCloseable, LocalMembers {
 
 	private final Map<String, List<GroupMember>> groups = new ConcurrentHashMap<>();
 
-	RedisInstance(int port) {
+	RedisInstance(Redis redis) {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
 			.clientOptions(ClientOptions.create())
 			.build();
-		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port), client);
+		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.getHost(), redis.port()), client);
 		this.connections.afterPropertiesSet();
 		this.connections.start();
 		this.backplane = new RedisBackplane(this.connections, "websocket");

@@ -27,8 +27,8 @@ class RedisStartIntegrationTests {
 	@Test
 	void instancesFindEachOtherOnceRedisIsThere(CapturedOutput output) {
 		try (Redis redis = new Redis();
-				RedisInstance here = new RedisInstance(redis.port()).start();
-				RedisInstance there = new RedisInstance(redis.port()).start()) {
+				RedisInstance here = new RedisInstance(redis).start();
+				RedisInstance there = new RedisInstance(redis).start()) {
 			there.group("lobby", "t1");
 			Flux.range(0, 3000).flatMap((i) -> here.send("lost")).blockLast(TIMEOUT);
 			assertThat(here.instances.presence("lobby").block(TIMEOUT).complete()).isFalse();

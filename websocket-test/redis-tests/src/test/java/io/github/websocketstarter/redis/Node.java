@@ -33,10 +33,10 @@ final class Node implements AutoCloseable {
 
 	private final List<WebSocketTestConnection> clients = new ArrayList<>();
 
-	Node(int redisPort) {
+	Node(Redis redis) {
 		this.context = new SpringApplicationBuilder(RoomApplication.class).run("--server.port=0",
-				"--server.shutdown=immediate", "--spring.data.redis.port=" + redisPort,
-				"--spring.data.redis.host=127.0.0.1", "--spring.reactor.netty.shutdown-quiet-period=0s",
+				"--server.shutdown=immediate", "--spring.data.redis.port=" + redis.port(),
+				"--spring.data.redis.host=" + redis.getHost(), "--spring.reactor.netty.shutdown-quiet-period=0s",
 				"--websocket.allowed-origins=*", "--websocket.backplane.redis.enabled=true");
 		this.connections = this.context.getBean(WebSocketConnections.class);
 		this.groups = this.context.getBean(WebSocketGroups.class);

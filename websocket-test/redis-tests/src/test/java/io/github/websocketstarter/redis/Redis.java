@@ -45,7 +45,7 @@ public final class Redis extends GenericContainer<Redis> {
 	}
 
 	/**
-	 * Return the port on this machine, also before the start.
+	 * Return the port on the host of Docker, also before the start.
 	 * @return the port
 	 */
 	public int port() {

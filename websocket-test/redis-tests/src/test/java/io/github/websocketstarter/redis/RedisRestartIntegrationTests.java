@@ -37,7 +37,7 @@ class RedisRestartIntegrationTests {
 
 	@Test
 	void connectionsStayAndDeliveryGoesOn() {
-		try (Node here = new Node(redis.port()); Node there = new Node(redis.port())) {
+		try (Node here = new Node(redis); Node there = new Node(redis)) {
 			List<List<String>> received = new ArrayList<>();
 			Disposable.Composite running = Disposables.composite();
 			for (int i = 0; i < CONNECTIONS; i++) {

@@ -45,8 +45,8 @@ class TwoInstancesIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		here = new Node(redis.port());
-		there = new Node(redis.port());
+		here = new Node(redis);
+		there = new Node(redis);
 		await().until(() -> here.isConnected() && there.isConnected());
 	}
 
