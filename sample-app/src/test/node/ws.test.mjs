@@ -166,20 +166,20 @@ async function heard(socket) {
 test('members of a room hear each other', limits, async () => {
 	const room = `/rooms/node-${process.pid}`;
 	const ada = new WebSocket(url(`${room}?name=Ada`), { origin: target.origin });
-	assert.deepEqual(await heard(ada), { event: 'joined', name: 'Ada', text: '', present: ['Ada'] });
+	assert.deepEqual(await heard(ada), { event: 'joined', name: 'Ada', present: ['Ada'] });
 	const bob = new WebSocket(url(`${room}?name=Bob`), { origin: target.origin });
-	const joined = { event: 'joined', name: 'Bob', text: '', present: ['Ada', 'Bob'] };
+	const joined = { event: 'joined', name: 'Bob', present: ['Ada', 'Bob'] };
 	assert.deepEqual(await Promise.all([heard(ada), heard(bob)]), [joined, joined]);
 
 	bob.send(JSON.stringify({ text: 'Hello' }));
-	const said = { event: 'said', name: 'Bob', text: 'Hello', present: ['Ada', 'Bob'] };
+	const said = { event: 'said', name: 'Bob', text: 'Hello' };
 	assert.deepEqual(await Promise.all([heard(ada), heard(bob)]), [said, said]);
 	bob.send('Hello');
 	assert.deepEqual(await heard(bob), { error: 'This is not the JSON that is expected here' });
 
 	const left = heard(ada);
 	assert.equal(await close(bob, 1000), '1000');
-	assert.deepEqual(await left, { event: 'left', name: 'Bob', text: '', present: ['Ada'] });
+	assert.deepEqual(await left, { event: 'left', name: 'Bob', present: ['Ada'] });
 	assert.equal(await close(ada, 1000), '1000');
 });
 

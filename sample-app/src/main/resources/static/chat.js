@@ -28,7 +28,9 @@ function hear(news) {
 	if (news.error) {
 		return;
 	}
-	$('present').value = news.present.join(', ');
+	if (news.present) {
+		$('present').value = news.present.join(', ');
+	}
 	const entry = document.createElement('li');
 	// never as HTML: anybody may have written it
 	entry.textContent = NEWS[news.event](news);

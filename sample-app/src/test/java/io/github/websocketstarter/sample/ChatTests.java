@@ -29,45 +29,45 @@ class ChatTests {
 	@Test
 	void membersHearWhoComesWhatIsSaidAndWhoGoes() throws Exception {
 		JdkClient ada = join("lobby", "Ada");
-		assertThat(ada.next()).isEqualTo(news("joined", "Ada", "", "Ada"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Ada", "Ada"));
 		JdkClient bob = join("lobby", "Bob");
-		assertThat(ada.next()).isEqualTo(news("joined", "Bob", "", "Ada", "Bob"));
-		assertThat(bob.next()).isEqualTo(news("joined", "Bob", "", "Ada", "Bob"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Bob", "Ada", "Bob"));
+		assertThat(bob.next()).isEqualTo(moved("joined", "Bob", "Ada", "Bob"));
 
 		ada.sendText("{\"text\":\"grüß dich\"}");
-		assertThat(ada.next()).isEqualTo(news("said", "Ada", "grüß dich", "Ada", "Bob"));
-		assertThat(bob.next()).isEqualTo(news("said", "Ada", "grüß dich", "Ada", "Bob"));
+		assertThat(ada.next()).isEqualTo(said("Ada", "grüß dich"));
+		assertThat(bob.next()).isEqualTo(said("Ada", "grüß dich"));
 
 		ada.close(1000, "");
-		assertThat(bob.next()).isEqualTo(news("left", "Ada", "", "Bob"));
+		assertThat(bob.next()).isEqualTo(moved("left", "Ada", "Bob"));
 		bob.socket().abort();
 	}
 
 	@Test
 	void memberWhoVanishesHasLeft() throws Exception {
 		JdkClient ada = join("vanishing", "Ada");
-		assertThat(ada.next()).isEqualTo(news("joined", "Ada", "", "Ada"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Ada", "Ada"));
 		JdkClient bob = join("vanishing", "Bob");
-		assertThat(ada.next()).isEqualTo(news("joined", "Bob", "", "Ada", "Bob"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Bob", "Ada", "Bob"));
 
 		bob.socket().abort();
 
-		assertThat(ada.next()).isEqualTo(news("left", "Bob", "", "Ada"));
+		assertThat(ada.next()).isEqualTo(moved("left", "Bob", "Ada"));
 		ada.socket().abort();
 	}
 
 	@Test
 	void roomsHearNothingOfEachOther() throws Exception {
 		JdkClient ada = join("one", "Ada");
-		assertThat(ada.next()).isEqualTo(news("joined", "Ada", "", "Ada"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Ada", "Ada"));
 		JdkClient bob = join("other", "Bob");
-		assertThat(bob.next()).isEqualTo(news("joined", "Bob", "", "Bob"));
+		assertThat(bob.next()).isEqualTo(moved("joined", "Bob", "Bob"));
 
 		bob.sendText("{\"text\":\"hello\"}");
-		assertThat(bob.next()).isEqualTo(news("said", "Bob", "hello", "Bob"));
+		assertThat(bob.next()).isEqualTo(said("Bob", "hello"));
 		ada.sendText("{\"text\":\"nobody here\"}");
 
-		assertThat(ada.next()).isEqualTo(news("said", "Ada", "nobody here", "Ada"));
+		assertThat(ada.next()).isEqualTo(said("Ada", "nobody here"));
 		ada.socket().abort();
 		bob.socket().abort();
 	}
@@ -75,7 +75,7 @@ class ChatTests {
 	@Test
 	void mistakesAreExplainedToTheMemberWhoStays() throws Exception {
 		JdkClient ada = join("mistakes", "Ada");
-		assertThat(ada.next()).isEqualTo(news("joined", "Ada", "", "Ada"));
+		assertThat(ada.next()).isEqualTo(moved("joined", "Ada", "Ada"));
 
 		ada.sendText("{\"text\":\"" + "x".repeat(501) + "\"}");
 		assertThat(ada.next()).isEqualTo("text {\"error\":\"'text' size must be between 0 and 500\"}");
@@ -85,7 +85,7 @@ class ChatTests {
 		assertThat(ada.next()).isEqualTo("text {\"error\":\"This is not the JSON that is expected here\"}");
 
 		ada.sendText("{\"text\":\"hello\"}");
-		assertThat(ada.next()).isEqualTo(news("said", "Ada", "hello", "Ada"));
+		assertThat(ada.next()).isEqualTo(said("Ada", "hello"));
 		ada.socket().abort();
 	}
 
@@ -109,21 +109,21 @@ class ChatTests {
 	void memberWhoDoesNotReadHoldsUpNobodyAndMissesTheOldest() throws Exception {
 		RawConnection small = RawConnection.builder().receiveBuffer(8192).timeout(LONG).connect("localhost", this.port);
 		try (RawWebSocketClient slow = small.upgrade(HttpRequest.upgrade("/rooms/busy?name=Slow"))) {
-			assertThat(slow.readMessage().text()).isEqualTo(event("joined", "Slow", "", "Slow"));
+			assertThat(slow.readMessage().text()).isEqualTo(move("joined", "Slow", "Slow"));
 			JdkClient bob = join("busy", "Bob");
-			assertThat(bob.next()).isEqualTo(news("joined", "Bob", "", "Bob", "Slow"));
+			assertThat(bob.next()).isEqualTo(moved("joined", "Bob", "Bob", "Slow"));
 
 			// More than the buffers between here and there hold.
 			String last = "";
 			for (int i = 0; i < MANY; i++) {
 				last = i + "€".repeat(490);
 				bob.sendText("{\"text\":\"" + last + "\"}");
-				assertThat(bob.next()).isEqualTo(news("said", "Bob", last, "Bob", "Slow"));
+				assertThat(bob.next()).isEqualTo(said("Bob", last));
 			}
 
 			int heard = 1;
-			slow.expectText(event("joined", "Bob", "", "Bob", "Slow"));
-			while (!slow.readMessage().text().equals(event("said", "Bob", last, "Bob", "Slow"))) {
+			slow.expectText(move("joined", "Bob", "Bob", "Slow"));
+			while (!slow.readMessage().text().equals(remark("Bob", last))) {
 				heard++;
 			}
 			assertThat(heard).isBetween(100, MANY - 100);
@@ -141,13 +141,21 @@ class ChatTests {
 		}
 	}
 
-	private static String news(String event, String name, String text, String... present) {
-		return "text " + event(event, name, text, present);
+	private static String moved(String event, String name, String... present) {
+		return "text " + move(event, name, present);
 	}
 
-	private static String event(String event, String name, String text, String... present) {
-		return "{\"event\":\"%s\",\"name\":\"%s\",\"text\":\"%s\",\"present\":[\"%s\"]}".formatted(event, name, text,
+	private static String move(String event, String name, String... present) {
+		return "{\"event\":\"%s\",\"name\":\"%s\",\"present\":[\"%s\"]}".formatted(event, name,
 				String.join("\",\"", present));
+	}
+
+	private static String said(String name, String text) {
+		return "text " + remark(name, text);
+	}
+
+	private static String remark(String name, String text) {
+		return "{\"event\":\"said\",\"name\":\"%s\",\"text\":\"%s\"}".formatted(name, text);
 	}
 
 }
