@@ -51,6 +51,11 @@ public enum DisconnectReason {
 	TOO_BIG,
 
 	/**
+	 * The peer sent more within a second than {@code websocket.rate-limit} allows.
+	 */
+	LIMIT_EXCEEDED,
+
+	/**
 	 * The peer read so slowly that its outbound queue was full.
 	 */
 	SLOW_CONSUMER,
