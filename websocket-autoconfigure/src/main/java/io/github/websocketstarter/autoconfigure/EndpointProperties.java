@@ -8,6 +8,7 @@ import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.OutboundSettings;
+import io.github.websocketstarter.engine.RateLimit;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param readAhead Maximum size of what is taken in while the handler does not read.
  * @param maxConnectionAge Age at which a connection is closed. Zero for none.
  * @param maxConnectionAgeJitter How much of that age is left out at most.
+ * @param rateLimit How much a client may send within a second.
  * @param outbound What waits to be sent.
  * @param compression Compression of messages.
  * @param concurrency How many calls of the endpoint's message methods may be under way on
@@ -44,8 +46,8 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 		@Nullable Duration idleTimeout, @Nullable Duration closeTimeout, @Nullable List<String> allowedOrigins,
 		@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize, @Nullable Integer maxFragments,
 		@Nullable DataSize readAhead, @Nullable Duration maxConnectionAge, @Nullable String maxConnectionAgeJitter,
-		@DefaultValue Outbound outbound, @DefaultValue Compression compression, @Nullable Integer concurrency,
-		@Nullable Integer maxStreams) {
+		@DefaultValue RateLimits rateLimit, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
+		@Nullable Integer concurrency, @Nullable Integer maxStreams) {
 
 	/**
 	 * Check the values. Only who has bound them knows the prefix, which messages name.
@@ -63,6 +65,9 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 		checks.size("read-ahead", this.readAhead, 1);
 		checks.time("max-connection-age", this.maxConnectionAge);
 		checks.percentage("max-connection-age-jitter", this.maxConnectionAgeJitter);
+		checks.count("rate-limit.messages", this.rateLimit.messages());
+		checks.size("rate-limit.bytes", this.rateLimit.bytes(), 0);
+		checks.count("rate-limit.small-frames", this.rateLimit.smallFrames());
 		checks.size("outbound.max-bytes", this.outbound.maxBytes(), 1);
 		checks.number("compression.level", this.compression.level(), 1, 9);
 		checks.size("compression.threshold", this.compression.threshold(), 0);
@@ -88,7 +93,8 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 				bytes(this.readAhead, settings.readAhead()), this.outbound.change(settings.outbound()),
 				nanos(this.maxConnectionAge, settings.maxAge()),
 				(jitter != null) ? WebSocketProperties.fraction(jitter) : settings.maxAgeJitter(),
-				settings.closeReply(), settings.cancelMode(), this.compression.change(settings.compression()));
+				settings.closeReply(), settings.cancelMode(), this.compression.change(settings.compression()),
+				this.rateLimit.change(settings.rateLimit()));
 	}
 
 	private static long nanos(@Nullable Duration value, long otherwise) {
@@ -97,6 +103,23 @@ record EndpointProperties(@Nullable Duration keepAliveInterval, @Nullable Durati
 
 	private static int bytes(@Nullable DataSize value, int otherwise) {
 		return (value != null) ? (int) value.toBytes() : otherwise;
+	}
+
+	/**
+	 * How much a client may send within a second.
+	 *
+	 * @param messages Number of messages. Zero for any.
+	 * @param bytes Size of what arrives, as it is on the wire. Zero for any.
+	 * @param smallFrames Number of control frames and of small fragments. Zero for any.
+	 */
+	record RateLimits(@Nullable Integer messages, @Nullable DataSize bytes, @Nullable Integer smallFrames) {
+
+		private RateLimit change(RateLimit limit) {
+			return new RateLimit(Objects.requireNonNullElse(this.messages, limit.messages()),
+					(this.bytes != null) ? this.bytes.toBytes() : limit.bytes(),
+					Objects.requireNonNullElse(this.smallFrames, limit.smallFrames()));
+		}
+
 	}
 
 	/**

@@ -67,8 +67,8 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean
 	WebSocketAcceptor webSocketAcceptor(WebSocketProperties properties, ConnectionRegistry connections) {
 		logger.debug(LogMessage.format("Effective settings: %s", properties));
-		return new WebSocketAcceptor(properties.settings(), properties.origins(), properties.outbound().budgetBytes(),
-				connections);
+		return new WebSocketAcceptor(properties.settings(), properties.origins(), properties.connectionLimits(),
+				properties.proxies(), properties.outbound().budgetBytes(), connections);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.websocketstarter.handshake.OriginPolicy;
+import io.github.websocketstarter.handshake.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -65,6 +66,12 @@ record PropertyChecks(String prefix) {
 		}
 	}
 
+	void count(String key, @Nullable Integer value) {
+		if (value != null) {
+			require(value >= 0, key, "not be negative", value);
+		}
+	}
+
 	void percentage(String key, @Nullable String value) {
 		if (value != null) {
 			require(PERCENTAGE.matcher(value).matches(), key, "be 0% to 100%", value);
@@ -84,6 +91,22 @@ record PropertyChecks(String prefix) {
 			catch (IllegalArgumentException ex) {
 				throw new InvalidConfigurationPropertyValueException(this.prefix + "." + key + "[" + i + "]",
 						origins.get(i), ex.getMessage(), ex);
+			}
+		}
+	}
+
+	void proxies(String key, @Nullable List<String> proxies) {
+		if (proxies == null) {
+			return;
+		}
+		require(!proxies.isEmpty(), key, "name at least one address", "empty");
+		for (int i = 0; i < proxies.size(); i++) {
+			try {
+				TrustedProxies.of(proxies.subList(i, i + 1));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(this.prefix + "." + key + "[" + i + "]",
+						proxies.get(i), ex.getMessage(), ex);
 			}
 		}
 	}

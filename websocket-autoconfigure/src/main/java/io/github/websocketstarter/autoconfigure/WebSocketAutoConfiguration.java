@@ -34,8 +34,8 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(after = WebFluxAutoConfiguration.class,
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
-		DisabledConfiguration.class, UpgradeArgumentConfiguration.class, ExchangeConfiguration.class,
-		CodecConfiguration.class, BroadcastConfiguration.class })
+		HandshakeTimeoutConfiguration.class, DisabledConfiguration.class, UpgradeArgumentConfiguration.class,
+		ExchangeConfiguration.class, CodecConfiguration.class, BroadcastConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }

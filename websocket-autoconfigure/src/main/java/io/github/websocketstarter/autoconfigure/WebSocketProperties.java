@@ -13,10 +13,13 @@ import io.github.websocketstarter.endpoint.EndpointName;
 import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.ConnectionLimits;
 import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.engine.OutboundSettings;
+import io.github.websocketstarter.engine.RateLimit;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
+import io.github.websocketstarter.handshake.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -54,6 +57,19 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnectionAgeJitter How much of that age is left out at most, so that
  * connections that began together do not end together: a percentage from 0% to 100%.
  * @param maxGroups Maximum number of groups that one connection can be in.
+ * @param handshakeTimeout Time from the first byte of a request to the answer. A client
+ * that sends the head of any request more slowly is disconnected; a handshake that the
+ * application does not answer by then is answered with 503. Zero for no limit.
+ * @param maxConnections Maximum number of open connections. More are refused with 503.
+ * @param maxConnectionsPerUser Maximum number of open connections of one user, by the
+ * name of the principal. More are refused with 429.
+ * @param maxConnectionsPerAddress Maximum number of open connections from one IP address,
+ * or one network of 64 bits of IPv6. More are refused with 429.
+ * @param trustedProxies Proxies, as IP addresses or ranges like '10.0.0.0/8', that are
+ * believed when they tell the address of their client in 'Forwarded' or
+ * 'X-Forwarded-For'. The address is that of the request if unset, as
+ * 'server.forward-headers-strategy' makes it.
+ * @param rateLimit How much a client may send within a second.
  * @param outbound What waits to be sent.
  * @param shutdown The end of the connections when the application stops.
  * @param compression Compression of messages.
@@ -70,8 +86,11 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable DataSize maxFrameSize, @DefaultValue("1024") int maxFragments,
 		@DefaultValue("64KB") DataSize readAhead, @Nullable Duration maxConnectionAge,
 		@DefaultValue("10%") String maxConnectionAgeJitter, @DefaultValue("100") int maxGroups,
-		@DefaultValue Outbound outbound, @DefaultValue Shutdown shutdown, @DefaultValue Compression compression,
-		@DefaultValue Http2 http2, @DefaultValue Exchange exchange,
+		@DefaultValue("10s") Duration handshakeTimeout, @Nullable Integer maxConnections,
+		@Nullable Integer maxConnectionsPerUser, @Nullable Integer maxConnectionsPerAddress,
+		@Nullable List<String> trustedProxies, @DefaultValue RateLimits rateLimit, @DefaultValue Outbound outbound,
+		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
+		@DefaultValue Exchange exchange,
 		@DefaultValue Map<String, EndpointProperties> endpoints) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
@@ -93,6 +112,11 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		CHECKS.time("max-connection-age", maxConnectionAge);
 		CHECKS.percentage("max-connection-age-jitter", maxConnectionAgeJitter);
 		CHECKS.number("max-groups", maxGroups);
+		CHECKS.time("handshake-timeout", handshakeTimeout);
+		CHECKS.number("max-connections", maxConnections);
+		CHECKS.number("max-connections-per-user", maxConnectionsPerUser);
+		CHECKS.number("max-connections-per-address", maxConnectionsPerAddress);
+		CHECKS.proxies("trusted-proxies", trustedProxies);
 		endpoints.forEach((name, endpoint) -> endpoint.check(new PropertyChecks(endpointPrefix(name))));
 	}
 
@@ -102,7 +126,16 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 				(this.maxFrameSize != null) ? (int) this.maxFrameSize.toBytes() : 0, this.maxFragments,
 				(int) this.readAhead.toBytes(), this.outbound.settings(), nanos(this.maxConnectionAge),
 				fraction(this.maxConnectionAgeJitter), CloseReply.AUTOMATIC, CancelMode.DETACH,
-				this.compression.settings());
+				this.compression.settings(), this.rateLimit.limit());
+	}
+
+	ConnectionLimits connectionLimits() {
+		return new ConnectionLimits(orNone(this.maxConnections), orNone(this.maxConnectionsPerUser),
+				orNone(this.maxConnectionsPerAddress));
+	}
+
+	@Nullable TrustedProxies proxies() {
+		return (this.trustedProxies != null) ? TrustedProxies.of(this.trustedProxies) : null;
 	}
 
 	ExchangeSettings exchangeSettings() {
@@ -145,6 +178,10 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		return (value != null) ? value.toNanos() : 0;
 	}
 
+	private static int orNone(@Nullable Integer value) {
+		return (value != null) ? value : 0;
+	}
+
 	static double fraction(String percentage) {
 		return Integer.parseInt(percentage.replace("%", "")) / 100d;
 	}
@@ -177,6 +214,29 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		CompressionSettings settings() {
 			return new CompressionSettings(this.enabled, this.level, (int) this.threshold.toBytes(),
 					this.serverMaxWindowBits, this.disableServerContextTakeover);
+		}
+
+	}
+
+	/**
+	 * How much a client may send within a second. More closes its connection with 1008.
+	 *
+	 * @param messages Number of messages. Unset or zero for any.
+	 * @param bytes Size of what arrives, as it is on the wire. Unset or zero for any.
+	 * @param smallFrames Number of control frames, and of fragments of a message that
+	 * have less than 64 bytes of payload. Zero for any.
+	 */
+	record RateLimits(@Nullable Integer messages, @Nullable DataSize bytes, @DefaultValue("10000") int smallFrames) {
+
+		RateLimits {
+			CHECKS.count("rate-limit.messages", messages);
+			CHECKS.size("rate-limit.bytes", bytes, 0);
+			CHECKS.count("rate-limit.small-frames", smallFrames);
+		}
+
+		RateLimit limit() {
+			return new RateLimit(orNone(this.messages), (this.bytes != null) ? this.bytes.toBytes() : 0,
+					this.smallFrames);
 		}
 
 	}

@@ -27,15 +27,17 @@ import org.springframework.util.unit.DataSize;
  * @param closeReply who answers the peer's Close frame
  * @param cancelMode what becomes of the connection when a pending operation is cancelled
  * @param compression what to agree about compression
+ * @param rateLimit how much the peer may send within a second
  */
 public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long idleTimeout, long closeTimeout,
 		int maxMessageSize, int maxFrameSize, int maxFragments, int readAhead, OutboundSettings outbound, long maxAge,
-		double maxAgeJitter, CloseReply closeReply, CancelMode cancelMode, CompressionSettings compression) {
+		double maxAgeJitter, CloseReply closeReply, CancelMode cancelMode, CompressionSettings compression,
+		RateLimit rateLimit) {
 
 	/** The settings of an application that sets nothing. */
 	public static final SocketSettings DEFAULTS = new SocketSettings(Duration.ofMinutes(2).toNanos(), 0, 0,
 			Duration.ofSeconds(10).toNanos(), 1 << 20, 0, 1024, 1 << 16, OutboundSettings.DEFAULTS, 0, 0.1,
-			CloseReply.AUTOMATIC, CancelMode.DETACH, CompressionSettings.DEFAULTS);
+			CloseReply.AUTOMATIC, CancelMode.DETACH, CompressionSettings.DEFAULTS, RateLimit.DEFAULTS);
 
 	/**
 	 * Apply what an accept wants different.
@@ -52,7 +54,7 @@ public record SocketSettings(long keepAliveInterval, long keepAliveTimeout, long
 				bytes(options.maxMessageSize(), this.maxMessageSize), bytes(options.maxFrameSize(), this.maxFrameSize),
 				(fragments != null) ? fragments : this.maxFragments, bytes(options.readAhead(), this.readAhead),
 				this.outbound, this.maxAge, this.maxAgeJitter, (reply != null) ? reply : this.closeReply,
-				(cancel != null) ? cancel : this.cancelMode, compression(options));
+				(cancel != null) ? cancel : this.cancelMode, compression(options), this.rateLimit);
 	}
 
 	private CompressionSettings compression(WebSocketAcceptOptions options) {

@@ -75,10 +75,23 @@ public sealed interface HandshakeOutcome {
 		 * @return 503
 		 */
 		public static Refused unavailable(Duration retryAfter) {
+			return later(HttpStatus.SERVICE_UNAVAILABLE, retryAfter, "The server takes no more connections.");
+		}
+
+		/**
+		 * Refuse because the client has as many connections as it may have.
+		 * @param retryAfter when the client may try again
+		 * @param whose whom the connections are counted for, as in "of this user"
+		 * @return 429
+		 */
+		public static Refused tooMany(Duration retryAfter, String whose) {
+			return later(HttpStatus.TOO_MANY_REQUESTS, retryAfter, "There are too many connections " + whose + ".");
+		}
+
+		private static Refused later(HttpStatus status, Duration retryAfter, String detail) {
 			HttpHeaders headers = new HttpHeaders();
 			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
-			return new Refused(HttpStatus.SERVICE_UNAVAILABLE, HttpHeaders.readOnlyHttpHeaders(headers),
-					"The server takes no more connections.");
+			return new Refused(status, HttpHeaders.readOnlyHttpHeaders(headers), detail);
 		}
 
 		static Refused badRequest(String detail) {

@@ -11,8 +11,10 @@ import java.util.function.Function;
 import io.github.websocketstarter.WebSocketConnection;
 import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.CompressionSettings;
+import io.github.websocketstarter.engine.ConnectionLimits;
 import io.github.websocketstarter.engine.ConnectionListener;
 import io.github.websocketstarter.engine.Fanout;
+import io.github.websocketstarter.engine.Place;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.engine.netty.NettySockets;
 import io.github.websocketstarter.handshake.DeflateAgreement;
@@ -22,6 +24,7 @@ import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.handshake.HandshakeOutcome.Refused;
 import io.github.websocketstarter.handshake.HandshakeRequest;
 import io.github.websocketstarter.handshake.OriginPolicy;
+import io.github.websocketstarter.handshake.TrustedProxies;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,31 +65,37 @@ public final class WebSocketAcceptor {
 
 	private final OriginPolicy origins;
 
+	private final Admission admission;
+
 	/**
-	 * Create an acceptor.
+	 * Create an acceptor that accepts any number of connections.
 	 * @param settings the settings of connections for which nothing else is asked
 	 * @param origins the origins from which connections are accepted
 	 */
 	public WebSocketAcceptor(SocketSettings settings, OriginPolicy origins) {
-		this(settings, origins, Long.MAX_VALUE, ConnectionListener.NOBODY);
+		this(settings, origins, ConnectionLimits.NONE, null, Long.MAX_VALUE, ConnectionListener.NOBODY);
 	}
 
 	/**
 	 * Create an acceptor.
 	 * @param settings the settings of connections for which nothing else is asked
 	 * @param origins the origins from which connections are accepted
+	 * @param limits how many connections may be open
+	 * @param proxies the proxies that are believed when they tell the address of their
+	 * client, or {@code null} if the remote address of a request is that of the client
 	 * @param outboundBudget how much may wait to be sent on all connections together,
 	 * bytes
 	 * @param listener is told of each connection
 	 */
-	public WebSocketAcceptor(SocketSettings settings, OriginPolicy origins, long outboundBudget,
-			ConnectionListener listener) {
+	public WebSocketAcceptor(SocketSettings settings, OriginPolicy origins, ConnectionLimits limits,
+			@Nullable TrustedProxies proxies, long outboundBudget, ConnectionListener listener) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(origins, "'origins' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
 		this.settings = settings;
 		this.origins = origins;
 		this.sockets = new NettySockets(outboundBudget, listener);
+		this.admission = new Admission(limits, proxies, System::nanoTime);
 	}
 
 	/**
@@ -198,7 +207,8 @@ public final class WebSocketAcceptor {
 	}
 
 	/**
-	 * Open the connection of a request that was checked.
+	 * Open the connection of a request that was checked, or refuse the request if there
+	 * are too many.
 	 * @param exchange the exchange
 	 * @param settings the connection's settings
 	 * @param subProtocol the sub-protocol to answer with, one that the client offers, or
@@ -210,6 +220,14 @@ public final class WebSocketAcceptor {
 	 */
 	public Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, @Nullable String subProtocol,
 			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, boolean untilEnd) {
+		return this.admission.admit(exchange,
+				(place) -> open(exchange, settings, subProtocol, place, handler, untilEnd),
+				(refused) -> refuse(exchange, refused));
+	}
+
+	private Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, @Nullable String subProtocol,
+			Place place, Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
+			boolean untilEnd) {
 		if (subProtocol != null) {
 			exchange.getResponse().getHeaders().set("Sec-WebSocket-Protocol", subProtocol);
 		}
@@ -224,7 +242,7 @@ public final class WebSocketAcceptor {
 					!agreement.serverNoContextTakeover(), agreement.serverMaxWindowBits(),
 					!agreement.clientNoContextTakeover(), agreement.clientMaxWindowBits());
 		}
-		return this.sockets.open(exchange, settings, compression, handshakeInfo(exchange, subProtocol), handler,
+		return this.sockets.open(exchange, settings, compression, handshakeInfo(exchange, subProtocol), place, handler,
 				untilEnd);
 	}
 

@@ -47,18 +47,26 @@ class ConfigurationMetadataTests {
 						"java.util.Map<java.lang.String," + EndpointProperties.class.getName() + "> null"),
 				Map.entry("websocket.exchange.go-away", "java.lang.Boolean true"),
 				Map.entry("websocket.exchange.timeout", duration + "null"),
+				Map.entry("websocket.handshake-timeout", duration + "10s"),
 				Map.entry("websocket.http2.enabled", "java.lang.Boolean true"),
 				Map.entry("websocket.idle-timeout", duration + "null"),
 				Map.entry("websocket.keep-alive-interval", duration + "2m"),
 				Map.entry("websocket.keep-alive-timeout", duration + "null"),
 				Map.entry("websocket.max-connection-age", duration + "null"),
 				Map.entry("websocket.max-connection-age-jitter", "java.lang.String 10%"),
+				Map.entry("websocket.max-connections", "java.lang.Integer null"),
+				Map.entry("websocket.max-connections-per-address", "java.lang.Integer null"),
+				Map.entry("websocket.max-connections-per-user", "java.lang.Integer null"),
 				Map.entry("websocket.max-fragments", "java.lang.Integer 1024"),
 				Map.entry("websocket.max-frame-size", size + "null"),
 				Map.entry("websocket.max-message-size", size + "1MB"),
 				Map.entry("websocket.outbound.max-bytes", size + "1MB"),
+				Map.entry("websocket.rate-limit.bytes", size + "null"),
+				Map.entry("websocket.rate-limit.messages", "java.lang.Integer null"),
+				Map.entry("websocket.rate-limit.small-frames", "java.lang.Integer 10000"),
 				Map.entry("websocket.read-ahead", size + "64KB"),
-				Map.entry("websocket.shutdown.timeout", duration + "10s"));
+				Map.entry("websocket.shutdown.timeout", duration + "10s"),
+				Map.entry("websocket.trusted-proxies", "java.util.List<java.lang.String> null"));
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.github.websocketstarter.endpoint.EndpointOverrides;
 import io.github.websocketstarter.endpoint.InvalidEndpointException;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.OutboundSettings;
+import io.github.websocketstarter.engine.RateLimit;
 import io.github.websocketstarter.engine.SocketSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class EndpointPropertiesTests {
 
 	private static final SocketSettings APPLICATION = new SocketSettings(1, 2, 3, 4, 5, 6, 7, 8,
 			new OutboundSettings(9, OutboundOverflow.SUSPEND), 10, 0.11, CloseReply.MANUAL, CancelMode.ABORT,
-			new CompressionSettings(true, 2, 13, 14, true));
+			new CompressionSettings(true, 2, 13, 14, true), new RateLimit(15, 16, 17));
 
 	@Test
 	void endpointWithoutPropertiesHasNoOverrides() {
@@ -63,7 +64,8 @@ class EndpointPropertiesTests {
 			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
 					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 70, 128 << 10,
 					new OutboundSettings(512 << 10, OutboundOverflow.DROP_OLDEST), Duration.ofHours(1).toNanos(), 0.25,
-					CloseReply.MANUAL, CancelMode.ABORT, new CompressionSettings(false, 1, 1024, 10, false)));
+					CloseReply.MANUAL, CancelMode.ABORT, new CompressionSettings(false, 1, 1024, 10, false),
+					new RateLimit(15, 16, 17)));
 		assertThat(room.origins()).hasToString("[https://a.example, same-origin]");
 		assertThat(room.concurrency()).isEqualTo(3);
 		assertThat(room.maxStreams()).isEqualTo(4);

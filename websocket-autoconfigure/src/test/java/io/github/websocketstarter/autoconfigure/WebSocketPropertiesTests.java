@@ -9,6 +9,7 @@ import io.github.websocketstarter.OutboundOverflow;
 import io.github.websocketstarter.engine.CompressionSettings;
 import io.github.websocketstarter.engine.ExchangeSettings;
 import io.github.websocketstarter.engine.OutboundSettings;
+import io.github.websocketstarter.engine.RateLimit;
 import io.github.websocketstarter.engine.SocketSettings;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class WebSocketPropertiesTests {
 			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
 					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 7, 128 << 10,
 					new OutboundSettings(512 << 10, OutboundOverflow.DROP_NEWEST), Duration.ofHours(1).toNanos(), 0.25,
-					CloseReply.AUTOMATIC, CancelMode.DETACH, new CompressionSettings(true, 1, 1024, 10, true)));
+					CloseReply.AUTOMATIC, CancelMode.DETACH, new CompressionSettings(true, 1, 1024, 10, true),
+					RateLimit.DEFAULTS));
 		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.origins()).hasToString("[https://a.example, same-origin]");
 	}

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Peers that want to exhaust the server. What they may cost is bounded, and the others do
  * not notice.
  */
-@ConformanceTest
+@ConformanceTest({ "websocket.close-timeout=60s", "websocket.rate-limit.small-frames=0" })
 class HostilePeerIntegrationTests {
 
 	private static final long MEGA = 1 << 20;

@@ -79,6 +79,10 @@ final class TestServer {
 		return this.application.getBean(type);
 	}
 
+	Doorkeeper doorkeeper() {
+		return bean(Doorkeeper.class);
+	}
+
 	/** Begin a visit to an annotated endpoint. */
 	Visit visit() {
 		return this.visits.begin();

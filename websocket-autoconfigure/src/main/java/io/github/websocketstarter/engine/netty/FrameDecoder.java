@@ -38,6 +38,9 @@ final class FrameDecoder {
 
 	private @Nullable Inflation inflation;
 
+	// Null without limits.
+	private final @Nullable Rates rates;
+
 	private final int maxMessageSize;
 
 	// How many of the bytes that wait are unmasked already: those of a frame that
@@ -56,13 +59,15 @@ final class FrameDecoder {
 
 	private boolean unsent;
 
-	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings, @Nullable PerMessageDeflate deflate) {
+	FrameDecoder(Socket socket, Inbound inbound, SocketSettings settings, @Nullable PerMessageDeflate deflate,
+			@Nullable Rates rates) {
 		this.socket = socket;
 		this.inbound = inbound;
 		this.header = new FrameReader(settings.maxMessageSize(), settings.maxFrameSize(), settings.maxFragments(),
 				deflate != null);
 		this.deflate = deflate;
 		this.maxMessageSize = settings.maxMessageSize();
+		this.rates = rates;
 	}
 
 	/**
@@ -181,6 +186,9 @@ final class FrameDecoder {
 		Violation violation = this.header.violation();
 		if (violation != null) {
 			this.socket.violated(violation);
+			return false;
+		}
+		if (this.rates != null && !this.rates.frame(this.header)) {
 			return false;
 		}
 		this.inFrame = true;

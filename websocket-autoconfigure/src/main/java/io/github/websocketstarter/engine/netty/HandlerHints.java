@@ -15,7 +15,8 @@ final class HandlerHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (Class<?> handler : new Class<?>[] { SocketHandler.class, ChannelEnd.class, ExchangeWatch.class,
-				StreamHandler.class, ConnectHandler.class }) {
+				StreamHandler.class, ConnectHandler.class, RequestHeads.Bytes.class, RequestHeads.Messages.class,
+				RequestHeads.Negotiation.class }) {
 			hints.reflection().registerType(handler, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 	}

@@ -23,6 +23,9 @@ final class Intake {
 
 	private final Inbound inbound;
 
+	// Null without limits.
+	private final @Nullable Rates rates;
+
 	// Whether a read was asked for and has not completed.
 	private boolean reading;
 
@@ -43,7 +46,8 @@ final class Intake {
 		this.liveness = liveness;
 		this.writer = writer;
 		this.inbound = new Inbound(socket, settings.readAhead());
-		this.decoder = new FrameDecoder(socket, this.inbound, settings, deflate);
+		this.rates = Rates.of(socket, settings.rateLimit());
+		this.decoder = new FrameDecoder(socket, this.inbound, settings, deflate, this.rates);
 	}
 
 	Inbound inbound() {
@@ -64,7 +68,12 @@ final class Intake {
 		this.chunk = bytes.readableBytes();
 		this.writer.collect();
 		try {
-			this.decoder.accept(bytes);
+			if (this.rates == null || this.rates.received(this.chunk)) {
+				this.decoder.accept(bytes);
+			}
+			else {
+				bytes.release();
+			}
 		}
 		finally {
 			this.writer.flushCollected();
@@ -134,6 +143,9 @@ final class Intake {
 		}
 		boolean room = this.lingering || (!this.decoder.isHolding() && this.inbound.hasRoom());
 		this.liveness.reading(room);
+		if (this.rates != null) {
+			this.rates.reading(room);
+		}
 		if (room) {
 			this.reading = true;
 			if (this.ended) {

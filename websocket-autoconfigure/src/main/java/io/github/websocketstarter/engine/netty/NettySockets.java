@@ -13,6 +13,7 @@ import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.ConnectionListener;
 import io.github.websocketstarter.engine.Fanout;
+import io.github.websocketstarter.engine.Place;
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.HandshakeKey;
 import io.netty.channel.Channel;
@@ -170,6 +171,7 @@ public final class NettySockets {
 	 * @param settings the connection's settings
 	 * @param compression what was agreed about compression, or {@code null} for none
 	 * @param info what the handler is told of the request
+	 * @param place given back when the connection has ended, if it opens at all
 	 * @param handler uses the connection
 	 * @param untilEnd whether to complete when the connection and its handler have ended,
 	 * and to abort the connection when cancelled, instead of completing after the
@@ -178,14 +180,14 @@ public final class NettySockets {
 	 * {@link UnsupportedOperationException} if the server is not Reactor Netty
 	 */
 	public Mono<Void> open(ServerWebExchange exchange, SocketSettings settings, @Nullable Compression compression,
-			HandshakeInfo info, Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
-			boolean untilEnd) {
+			HandshakeInfo info, Place place,
+			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, boolean untilEnd) {
 		return Mono.deferContextual((context) -> {
 			ServerHttpResponse response = exchange.getResponse();
 			HttpServerResponse server = nativeResponse(response);
 			Channel channel = ((Connection) server).channel();
 			NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-			Opening opening = new Opening(settings, compression, info, buffers, handler, context);
+			Opening opening = new Opening(settings, compression, info, buffers, place, handler, context);
 			exchange.getAttributes().put(NettyClientConnection.SOCKET_ATTRIBUTE, opening.socket());
 			HttpServerRequest request = nativeRequest(exchange);
 			boolean stream = channel instanceof Http2StreamChannel;
@@ -265,6 +267,12 @@ public final class NettySockets {
 	}
 
 	private Mono<Void> open(Opening opening, Channel channel, SocketHandler handler) {
+		HandshakeDeadline.met(channel);
+		if (!opening.place().keep()) {
+			// Cancelled while the answer was written.
+			channel.close();
+			return Mono.empty();
+		}
 		ChannelPipeline pipeline = channel.pipeline();
 		ChannelHandlerContext context = pipeline.context(handler);
 		Transport transport = (handler instanceof StreamHandler) ? new StreamTransport(context)
@@ -280,6 +288,7 @@ public final class NettySockets {
 			pipeline.remove(watch);
 		}
 		removeCodec(pipeline);
+		RequestHeads.leave(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(socket, opening.info(), opening.buffers(),
 				opening.settings().cancelMode());
 		socket.ending().first(this.listener.opened(connection));
@@ -290,7 +299,7 @@ public final class NettySockets {
 		if (!channel.isActive()) {
 			socket.transportEnded();
 		}
-		return socket.ending().ended();
+		return socket.ending().ended().doOnTerminate(opening.place()::giveBack);
 	}
 
 	private static void removeCodec(ChannelPipeline pipeline) {
@@ -326,15 +335,15 @@ public final class NettySockets {
 	}
 
 	private record Opening(SocketSettings settings, @Nullable Compression compression, HandshakeInfo info,
-			NettyDataBufferFactory buffers,
+			NettyDataBufferFactory buffers, Place place,
 			Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler, ContextView context,
 			AtomicReference<@Nullable Socket> socket) {
 
 		Opening(SocketSettings settings, @Nullable Compression compression, HandshakeInfo info,
-				NettyDataBufferFactory buffers,
+				NettyDataBufferFactory buffers, Place place,
 				Function<? super WebSocketConnection, ? extends @Nullable Publisher<Void>> handler,
 				ContextView context) {
-			this(settings, compression, info, buffers, handler, context, new AtomicReference<>());
+			this(settings, compression, info, buffers, place, handler, context, new AtomicReference<>());
 		}
 
 		Mono<Void> ended() {

@@ -232,8 +232,7 @@ final class Socket extends RemoteTasks {
 		if (logger.isDebugEnabled()) {
 			logger.debug("[" + this.id + "] Closing with " + violation.code() + ": " + violation.detail());
 		}
-		this.ending.because(
-				(violation.code() == Violation.TOO_BIG) ? DisconnectReason.TOO_BIG : DisconnectReason.PROTOCOL_ERROR);
+		this.ending.because(violation.reason());
 		end(violation.code());
 	}
 
