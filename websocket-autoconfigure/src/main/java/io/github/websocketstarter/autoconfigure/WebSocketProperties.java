@@ -90,8 +90,7 @@ record WebSocketProperties(@DefaultValue("true") boolean enabled, @DefaultValue(
 		@Nullable Integer maxConnectionsPerUser, @Nullable Integer maxConnectionsPerAddress,
 		@Nullable List<String> trustedProxies, @DefaultValue RateLimits rateLimit, @DefaultValue Outbound outbound,
 		@DefaultValue Shutdown shutdown, @DefaultValue Compression compression, @DefaultValue Http2 http2,
-		@DefaultValue Exchange exchange,
-		@DefaultValue Map<String, EndpointProperties> endpoints) {
+		@DefaultValue Exchange exchange, @DefaultValue Map<String, EndpointProperties> endpoints) {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("websocket");
 

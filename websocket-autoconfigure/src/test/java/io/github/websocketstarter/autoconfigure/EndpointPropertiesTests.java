@@ -54,18 +54,17 @@ class EndpointPropertiesTests {
 				Map.entry("max-message-size", "2MB"), Map.entry("max-frame-size", "3MB"),
 				Map.entry("max-fragments", "70"), Map.entry("read-ahead", "128KB"),
 				Map.entry("max-connection-age", "1h"), Map.entry("max-connection-age-jitter", "25%"),
-				Map.entry("outbound.max-bytes", "512KB"), Map.entry("compression.enabled", "false"),
-				Map.entry("compression.level", "1"), Map.entry("compression.threshold", "1KB"),
-				Map.entry("compression.server-max-window-bits", "10"),
+				Map.entry("outbound.max-bytes", "512KB"), Map.entry("outbound.overflow", "drop-oldest"),
+				Map.entry("compression.enabled", "false"), Map.entry("compression.level", "1"),
+				Map.entry("compression.threshold", "1KB"), Map.entry("compression.server-max-window-bits", "10"),
 				Map.entry("compression.disable-server-context-takeover", "false"), Map.entry("concurrency", "3"),
 				Map.entry("max-streams", "4")));
 
-		assertThat(room.settings().apply(APPLICATION))
-			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
-					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 70, 128 << 10,
-					new OutboundSettings(512 << 10, OutboundOverflow.DROP_OLDEST), Duration.ofHours(1).toNanos(), 0.25,
-					CloseReply.MANUAL, CancelMode.ABORT, new CompressionSettings(false, 1, 1024, 10, false),
-					new RateLimit(15, 16, 17)));
+		assertThat(room.settings().apply(APPLICATION)).isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(),
+				Duration.ofSeconds(20).toNanos(), Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(),
+				2 << 20, 3 << 20, 70, 128 << 10, new OutboundSettings(512 << 10, OutboundOverflow.DROP_OLDEST),
+				Duration.ofHours(1).toNanos(), 0.25, CloseReply.MANUAL, CancelMode.ABORT,
+				new CompressionSettings(false, 1, 1024, 10, false), new RateLimit(15, 16, 17)));
 		assertThat(room.origins()).hasToString("[https://a.example, same-origin]");
 		assertThat(room.concurrency()).isEqualTo(3);
 		assertThat(room.maxStreams()).isEqualTo(4);

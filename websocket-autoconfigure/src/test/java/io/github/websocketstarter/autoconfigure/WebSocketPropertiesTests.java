@@ -38,6 +38,8 @@ class WebSocketPropertiesTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.settings()).isEqualTo(SocketSettings.DEFAULTS);
 		assertThat(properties.exchangeSettings()).isEqualTo(ExchangeSettings.DEFAULTS);
+		assertThat(properties.outbound().budgetBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+		assertThat(properties.maxGroups()).isEqualTo(100);
 		assertThat(properties.origins().isConfigured()).isFalse();
 		assertThat(properties.origins().allowsAll()).isTrue();
 	}
@@ -52,20 +54,23 @@ class WebSocketPropertiesTests {
 				Map.entry("websocket.max-fragments", "7"), Map.entry("websocket.read-ahead", "128KB"),
 				Map.entry("websocket.max-connection-age", "1h"),
 				Map.entry("websocket.max-connection-age-jitter", "25%"),
-				Map.entry("websocket.outbound.max-bytes", "512KB"), Map.entry("websocket.shutdown.timeout", "3s"),
+				Map.entry("websocket.outbound.max-bytes", "512KB"),
+				Map.entry("websocket.outbound.overflow", "drop-newest"), Map.entry("websocket.outbound.budget", "3GB"),
+				Map.entry("websocket.max-groups", "8"), Map.entry("websocket.shutdown.timeout", "3s"),
 				Map.entry("websocket.compression.enabled", "true"), Map.entry("websocket.compression.level", "1"),
 				Map.entry("websocket.compression.threshold", "1KB"),
 				Map.entry("websocket.compression.server-max-window-bits", "10"),
 				Map.entry("websocket.compression.disable-server-context-takeover", "true")));
 
 		assertThat(properties.enabled()).isFalse();
-		assertThat(properties.settings())
-			.isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(20).toNanos(),
-					Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(), 2 << 20, 3 << 20, 7, 128 << 10,
-					new OutboundSettings(512 << 10, OutboundOverflow.DROP_NEWEST), Duration.ofHours(1).toNanos(), 0.25,
-					CloseReply.AUTOMATIC, CancelMode.DETACH, new CompressionSettings(true, 1, 1024, 10, true),
-					RateLimit.DEFAULTS));
+		assertThat(properties.settings()).isEqualTo(new SocketSettings(Duration.ofSeconds(30).toNanos(),
+				Duration.ofSeconds(20).toNanos(), Duration.ofMinutes(5).toNanos(), Duration.ofMillis(1500).toNanos(),
+				2 << 20, 3 << 20, 7, 128 << 10, new OutboundSettings(512 << 10, OutboundOverflow.DROP_NEWEST),
+				Duration.ofHours(1).toNanos(), 0.25, CloseReply.AUTOMATIC, CancelMode.DETACH,
+				new CompressionSettings(true, 1, 1024, 10, true), RateLimit.DEFAULTS));
 		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(properties.outbound().budgetBytes()).isEqualTo(3L << 30);
+		assertThat(properties.maxGroups()).isEqualTo(8);
 		assertThat(properties.origins()).hasToString("[https://a.example, same-origin]");
 	}
 
@@ -112,6 +117,8 @@ class WebSocketPropertiesTests {
 			max-frame-size      | 2GB     | be at least 1B and at most 2047MB but is 2147483648B
 			read-ahead          | 0B      | be at least 1B and at most 2047MB but is 0B
 			outbound.max-bytes  | 0B      | be at least 1B and at most 2047MB but is 0B
+			outbound.budget     | 0B      | be at least 1B but is 0B
+			max-groups          | 0       | be at least 1 but is 0
 			outbound.max-bytes  | 2GB     | be at least 1B and at most 2047MB but is 2147483648B
 			max-fragments       | 0       | be at least 1 but is 0
 			exchange.timeout    | -1s     | not be negative but is -1s
