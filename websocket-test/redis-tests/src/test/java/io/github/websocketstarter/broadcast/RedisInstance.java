@@ -38,7 +38,8 @@ final class RedisInstance implements AutoCloseable, LocalMembers {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
 			.clientOptions(ClientOptions.create())
 			.build();
-		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.getHost(), redis.port()), client);
+		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration(redis.getHost(), redis.port()),
+				client);
 		this.connections.afterPropertiesSet();
 		this.connections.start();
 		this.backplane = new RedisBackplane(this.connections, "websocket");
