@@ -29,7 +29,8 @@ class SnippetCompiler {
 	private static final String PACKAGE = "package %s;".formatted(SnippetCompiler.class.getPackageName());
 
 	private static final String IMPORTS = Stream
-		.of("io.github.websocketstarter", "io.github.websocketstarter.cancellation",
+		.of("io.github.websocketstarter", "io.github.websocketstarter.broadcast",
+				"io.github.websocketstarter.cancellation",
 				"io.github.websocketstarter.endpoint", "io.github.websocketstarter.exchange", "java.nio",
 				"java.nio.charset", "java.time", "java.util", "java.util.function", "org.reactivestreams",
 				"reactor.core", "reactor.core.publisher", "org.springframework.boot",
