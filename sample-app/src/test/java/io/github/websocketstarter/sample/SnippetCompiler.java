@@ -30,16 +30,15 @@ class SnippetCompiler {
 
 	private static final String IMPORTS = Stream
 		.of("io.github.websocketstarter", "io.github.websocketstarter.broadcast",
-				"io.github.websocketstarter.cancellation",
-				"io.github.websocketstarter.endpoint", "io.github.websocketstarter.exchange", "java.nio",
-				"java.nio.charset", "java.time", "java.util", "java.util.function", "org.reactivestreams",
-				"reactor.core", "reactor.core.publisher", "org.springframework.boot",
-				"org.springframework.boot.autoconfigure", "org.springframework.context.annotation",
-				"org.springframework.core.annotation", "org.springframework.core.io.buffer", "org.springframework.http",
-				"org.springframework.stereotype", "org.springframework.web.bind.annotation",
-				"org.springframework.web.reactive", "org.springframework.web.reactive.function.server",
-				"org.springframework.web.reactive.handler", "org.springframework.web.reactive.socket",
-				"org.springframework.web.server")
+				"io.github.websocketstarter.cancellation", "io.github.websocketstarter.endpoint",
+				"io.github.websocketstarter.exchange", "java.nio", "java.nio.charset", "java.time", "java.util",
+				"java.util.function", "org.reactivestreams", "reactor.core", "reactor.core.publisher",
+				"org.springframework.boot", "org.springframework.boot.autoconfigure",
+				"org.springframework.context.annotation", "org.springframework.core.annotation",
+				"org.springframework.core.io.buffer", "org.springframework.http", "org.springframework.stereotype",
+				"org.springframework.web.bind.annotation", "org.springframework.web.reactive",
+				"org.springframework.web.reactive.function.server", "org.springframework.web.reactive.handler",
+				"org.springframework.web.reactive.socket", "org.springframework.web.server")
 		.map("import %s.*;\n"::formatted)
 		.collect(Collectors.joining());
 

@@ -37,9 +37,7 @@ final class Member {
 		return this.user;
 	}
 
-	/**
-	 * Take what finds out who the user is, and is of no use when the member has gone.
-	 */
+	// What finds out who the user is is of no use when the member has gone.
 	synchronized void asks(Disposable principal) {
 		this.principal = principal;
 		if (this.gone) {

@@ -87,10 +87,8 @@ final class Admission {
 			.flatMap(Function.identity());
 	}
 
-	/**
-	 * Called when the connection is wanted, so that nobody can go away with the place
-	 * before there is somebody who gives it back.
-	 */
+	// Called when the connection is wanted, so that nobody can go away with the place
+	// before there is somebody who gives it back.
 	private Mono<Void> take(@Nullable String user, @Nullable InetAddress address, Function<Place, Mono<Void>> open,
 			Function<Refused, Mono<Void>> refuse) {
 		PlaceOutcome outcome = this.places.take(user, address);
@@ -113,22 +111,22 @@ final class Admission {
 		long now = this.clock.getAsLong();
 		long next = this.warnings.get(limit.ordinal());
 		if (now - next >= 0 && this.warnings.compareAndSet(limit.ordinal(), next, now + WARNING_INTERVAL)) {
-			ConnectionLimits limits = this.places.limits();
-			logger.warn(switch (limit) {
-				case TOTAL -> "'websocket." + limit.key() + "' is reached: " + limits.total()
-						+ " WebSocket connections are open, and more are refused with 503";
-				case USER -> "'websocket." + limit.key() + "' is reached: a user has " + limits.perUser()
-						+ " WebSocket connections, and more are refused with 429";
-				case ADDRESS -> "'websocket." + limit.key() + "' is reached: there are " + limits.perAddress()
-						+ " WebSocket connections from one address, and more are refused with 429";
-			});
+			logger.warn("'websocket." + limit.key() + "' is reached: " + describe(limit));
 		}
 	}
 
-	/**
-	 * Find the address of the client. One that cannot be read must not free the client
-	 * from being counted, so who has connected counts then.
-	 */
+	private String describe(Full limit) {
+		ConnectionLimits limits = this.places.limits();
+		return switch (limit) {
+			case TOTAL -> limits.total() + " WebSocket connections are open, and more are refused with 503";
+			case USER -> "a user has " + limits.perUser() + " WebSocket connections, and more are refused with 429";
+			case ADDRESS -> "there are " + limits.perAddress()
+					+ " WebSocket connections from one address, and more are refused with 429";
+		};
+	}
+
+	// An address that cannot be read must not free the client from being counted, so who
+	// has connected counts then.
 	private @Nullable InetAddress address(ServerHttpRequest request) {
 		InetAddress peer = PeerAddress.of(request);
 		if (this.proxies != null) {
