@@ -52,7 +52,7 @@ final class RedisInstance implements AutoCloseable, LocalMembers {
 	}
 
 	Mono<Void> send(String text) {
-		Variant variant = new Variant(Set.of(""), true, text.getBytes(StandardCharsets.UTF_8));
+		Variant variant = new Variant(Set.of(""), true, true, text.getBytes(StandardCharsets.UTF_8));
 		return this.instances
 			.publish(new RemoteMessage(new Target(Target.Kind.ALL, ""), Set.of(), null, List.of(variant)));
 	}
