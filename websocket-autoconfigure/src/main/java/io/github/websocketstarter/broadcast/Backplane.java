@@ -23,9 +23,10 @@ public interface Backplane {
 	 * Carry a message to all other instances.
 	 * @param message the message; its content must not be changed, and it is not changed
 	 * by the caller
-	 * @return completes when the broker has taken the message; fails if it is away.
-	 * Nothing is carried before subscription. Must neither block nor wait for a broker
-	 * that is away
+	 * @return completes when the broker has taken the message; fails if it is away, and
+	 * with {@link java.util.concurrent.RejectedExecutionException} if too many messages
+	 * are on their way. Nothing is carried before subscription. Must neither block nor
+	 * wait for a broker that is away
 	 */
 	Mono<Void> publish(ByteBuffer message);
 

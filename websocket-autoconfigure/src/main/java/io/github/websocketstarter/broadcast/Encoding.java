@@ -3,6 +3,7 @@ package io.github.websocketstarter.broadcast;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Set;
 import io.github.websocketstarter.SendOption;
 import io.github.websocketstarter.codec.MessageEncoder;
 import io.github.websocketstarter.codec.WebSocketCodecs;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -27,6 +30,8 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * Thread-safe.
  */
 final class Encoding {
+
+	private static final Log logger = LogFactory.getLog(Encoding.class);
 
 	/** Stands for no sub-protocol. */
 	static final String NONE = "";
@@ -69,8 +74,17 @@ final class Encoding {
 			}
 		}
 		List<Variant> variants = new ArrayList<>(users.size());
-		users.forEach((encoder, subProtocols) -> variants
-			.add(variant(encoder.encode(payload, DefaultDataBufferFactory.sharedInstance), subProtocols)));
+		users.forEach((encoder, subProtocols) -> {
+			try {
+				variants.add(variant(encoder.encode(payload, DefaultDataBufferFactory.sharedInstance), subProtocols));
+			}
+			catch (RuntimeException ex) {
+				if (!Collections.disjoint(subProtocols, needed)) {
+					throw ex;
+				}
+				logger.debug("Nobody gets this encoding", ex);
+			}
+		});
 		return variants;
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,7 +46,7 @@ final class Instances {
 	private static final int MOST_QUESTIONS = 1024;
 
 	/** Most members in an answer: a megabyte or less with usual names. */
-	private static final int MOST_MEMBERS = 10_000;
+	static final int MOST_MEMBERS = 10_000;
 
 	private static final Log logger = LogFactory.getLog(Instances.class);
 
@@ -128,9 +129,18 @@ final class Instances {
 			logger.warn(cause.getMessage());
 		}
 		else {
-			this.outage.begin(cause);
+			untold(cause);
 		}
 		return Mono.empty();
+	}
+
+	private void untold(Throwable cause) {
+		if (cause instanceof RejectedExecutionException) {
+			logger.debug("A message to other instances is lost", cause);
+		}
+		else {
+			this.outage.begin(cause);
+		}
 	}
 
 	/**
@@ -202,7 +212,7 @@ final class Instances {
 		current.tasks().add(task);
 		task.update(publishing.timeout(TELLING, this.scheduler)
 			.doFinally((end) -> current.tasks().remove(task))
-			.subscribe(null, this.outage::begin, taken));
+			.subscribe(null, this::untold, taken));
 	}
 
 	private void receive(ByteBuffer frame) {

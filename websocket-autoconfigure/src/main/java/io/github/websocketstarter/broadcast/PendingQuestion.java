@@ -1,6 +1,7 @@
 package io.github.websocketstarter.broadcast;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +20,9 @@ final class PendingQuestion {
 
 	/** Who has not answered yet. Guarded by this. */
 	private final Set<InstanceId> awaited;
+
+	/** Who has answered. Guarded by this. */
+	private final Set<InstanceId> answered = new HashSet<>(4);
 
 	/** Whether some members are missing in the answers. Guarded by this. */
 	private boolean truncated;
@@ -43,6 +47,9 @@ final class PendingQuestion {
 	}
 
 	synchronized void answer(InstanceId sender, List<GroupMember> members, boolean complete) {
+		if (!this.answered.add(sender)) {
+			return;
+		}
 		this.members.addAll(members);
 		this.truncated |= !complete;
 		leave(sender);

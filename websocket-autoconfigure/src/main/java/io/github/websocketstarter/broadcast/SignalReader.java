@@ -89,6 +89,7 @@ final class SignalReader {
 		long number = number();
 		boolean complete = flag();
 		int count = count();
+		require(count <= Instances.MOST_MEMBERS, "too many members");
 		List<GroupMember> members = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			members.add(new GroupMember(string(), stringOrNull()));

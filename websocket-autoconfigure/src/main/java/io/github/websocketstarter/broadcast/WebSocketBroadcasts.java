@@ -132,7 +132,7 @@ public final class WebSocketBroadcasts {
 		if (to.isEmpty() || variants.isEmpty()) {
 			return Mono.just(Delivery.NONE);
 		}
-		if (variants.size() == 1) {
+		if (variants.size() == 1 && variants.get(0).subProtocols().contains(Encoding.NONE)) {
 			return deliver(variants.get(0), key, to);
 		}
 		Map<Variant, List<WebSocketConnection>> receivers = new LinkedHashMap<>();

@@ -102,11 +102,12 @@ public final class RateMeter {
 	 * For some time nothing was taken from the peer, so all that it sent meanwhile comes
 	 * now.
 	 * @param time how long, ns
+	 * @param now the time, ns
 	 */
-	public void paused(long time) {
+	public void paused(long time, long now) {
 		for (TokenBucket bucket : new @Nullable TokenBucket[] { this.messages, this.bytes, this.smallFrames }) {
 			if (bucket != null) {
-				bucket.credit(time);
+				bucket.credit(time, now);
 			}
 		}
 	}

@@ -15,6 +15,8 @@ final class TokenBucket {
 
 	private long filled;
 
+	private long credited;
+
 	/**
 	 * Create a full bucket.
 	 * @param rate how much a second to let through
@@ -24,6 +26,7 @@ final class TokenBucket {
 		this.rate = rate;
 		this.tokens = rate;
 		this.filled = now;
+		this.credited = now;
 	}
 
 	/**
@@ -35,7 +38,9 @@ final class TokenBucket {
 	boolean take(long amount, long now) {
 		if (now - this.filled > 0) {
 			double earned = (now - this.filled) / SECOND * this.rate;
-			this.tokens = Math.max(this.tokens, Math.min(this.rate, this.tokens + earned));
+			// What was credited lapses, or it would be saved up.
+			double most = (now - this.credited > SECOND) ? this.rate : Math.max(this.rate, this.tokens);
+			this.tokens = Math.min(most, this.tokens + earned);
 			this.filled = now;
 		}
 		if (this.tokens < amount) {
@@ -46,12 +51,15 @@ final class TokenBucket {
 	}
 
 	/**
-	 * Add what was earned meanwhile even if the bucket becomes more than full.
+	 * Add what was earned meanwhile even if the bucket becomes more than full, for a
+	 * second.
 	 * @param time the time that has passed, ns
+	 * @param now the time, ns
 	 */
-	void credit(long time) {
+	void credit(long time, long now) {
 		this.tokens += time / SECOND * this.rate;
 		this.filled += time;
+		this.credited = now;
 	}
 
 }

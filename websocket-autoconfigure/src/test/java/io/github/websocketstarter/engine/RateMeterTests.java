@@ -97,7 +97,7 @@ class RateMeterTests {
 			assertThat(meter.frame(message, 0)).isNull();
 		}
 
-		meter.paused(TimeUnit.SECONDS.toNanos(3));
+		meter.paused(TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(3));
 
 		for (int i = 0; i < 30; i++) {
 			assertThat(meter.frame(message, TimeUnit.SECONDS.toNanos(3))).isNull();

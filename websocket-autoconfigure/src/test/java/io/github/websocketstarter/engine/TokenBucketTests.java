@@ -54,16 +54,24 @@ class TokenBucketTests {
 
 	@Test
 	void creditIsOnTopOfAFullBucket() {
-		this.bucket.credit(TimeUnit.SECONDS.toNanos(3));
+		this.bucket.credit(TimeUnit.SECONDS.toNanos(3), START + TimeUnit.SECONDS.toNanos(3));
 
 		assertThat(take(100, 3000)).isEqualTo(40);
 		assertThat(take(100, 3500)).isEqualTo(5);
 	}
 
 	@Test
+	void creditLapsesAfterASecond() {
+		this.bucket.credit(TimeUnit.SECONDS.toNanos(3600), START + TimeUnit.SECONDS.toNanos(3600));
+
+		assertThat(take(100, 3_600_500)).isEqualTo(100);
+		assertThat(take(100, 3_601_100)).isEqualTo(10);
+	}
+
+	@Test
 	void timeOfACreditIsNotEarnedTwice() {
 		take(10, 0);
-		this.bucket.credit(TimeUnit.SECONDS.toNanos(1));
+		this.bucket.credit(TimeUnit.SECONDS.toNanos(1), START + TimeUnit.SECONDS.toNanos(1));
 
 		assertThat(take(100, 1000)).isEqualTo(10);
 	}

@@ -196,7 +196,7 @@ class RateLimitIntegrationTests {
 
 	@Nested
 	@ConformanceTest({ "websocket.close-timeout=60s", "websocket.compression.enabled=true",
-			"websocket.rate-limit.bytes=20KB", "websocket.endpoints.scripts-scripted.rate-limit.bytes=0" })
+			"websocket.rate-limit.bytes=20KB", "websocket.endpoints.script.rate-limit.bytes=0" })
 	class Bytes {
 
 		@Parameter

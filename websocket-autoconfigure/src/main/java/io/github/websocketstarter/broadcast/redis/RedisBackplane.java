@@ -2,6 +2,7 @@ package io.github.websocketstarter.broadcast.redis;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -74,7 +75,7 @@ public final class RedisBackplane implements Backplane {
 				return Mono.error(new RedisAwayException("The messages of the backplane are not subscribed to"));
 			}
 			if (!this.inFlight.enter(size)) {
-				return Mono.error(new RedisAwayException("Too many messages wait for Redis"));
+				return Mono.error(new RejectedExecutionException("Too many messages wait for Redis"));
 			}
 			return current.publish(message).doFinally((end) -> this.inFlight.leave(size));
 		}).doOnError((ex) -> {

@@ -67,6 +67,9 @@ final class RedisLink {
 	/** Where to publish, {@code null} while nothing is subscribed to. */
 	private volatile @Nullable ReactivePubSubCommands commands;
 
+	/** Whether an attempt to connect is being made. */
+	private volatile boolean connecting;
+
 	/** Whether messages are wanted no more. */
 	private volatile boolean cancelled;
 
@@ -107,7 +110,17 @@ final class RedisLink {
 
 	// Connecting blocks, the first time.
 	private Mono<ReactiveRedisConnection> connect() {
-		return Mono.fromCallable(this.connections::getReactiveConnection).subscribeOn(Schedulers.boundedElastic());
+		return Mono.fromCallable(this::connectNow).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private ReactiveRedisConnection connectNow() {
+		this.connecting = true;
+		try {
+			return this.connections.getReactiveConnection();
+		}
+		finally {
+			this.connecting = false;
+		}
 	}
 
 	private Mono<Void> close(ReactiveRedisConnection connection) {
@@ -155,7 +168,7 @@ final class RedisLink {
 	private Disposable startProbing() {
 		return Flux.interval(PROBE_INTERVAL, this.scheduler)
 			.onBackpressureDrop()
-			.concatMap((tick) -> tick(), 1)
+			.concatMap((tick) -> Mono.defer(this::tick).onErrorComplete(), 1)
 			.subscribe();
 	}
 
@@ -167,7 +180,8 @@ final class RedisLink {
 		if (now - this.renewed > OPENING.toMillis()) {
 			this.opened.tryEmitEmpty();
 		}
-		if (now - Math.max(this.answered, this.renewed) > RENEW_AFTER.toMillis()) {
+		// An attempt to connect ends by itself.
+		if (!this.connecting && now - Math.max(this.answered, this.renewed) > RENEW_AFTER.toMillis()) {
 			this.renewed = now;
 			this.renewals.tryEmitNext(true);
 		}

@@ -72,6 +72,7 @@ final class HandshakeDeadline {
 	}
 
 	private void stop() {
+		this.channel.attr(CURRENT).compareAndSet(this, null);
 		Future<?> current = this.timer;
 		if (current != null) {
 			current.cancel(false);

@@ -161,6 +161,12 @@ final class NettyClientConnection implements ClientConnection {
 	}
 
 	private void resetNow() {
+		Socket socket = socket();
+		if (socket != null) {
+			// It was opened meanwhile.
+			socket.abort(DisconnectReason.ABORTED);
+			return;
+		}
 		if (isOver() || !this.channel.isActive()) {
 			return;
 		}

@@ -273,7 +273,16 @@ public final class NettySockets {
 			channel.close();
 			return Mono.empty();
 		}
-		ChannelPipeline pipeline = channel.pipeline();
+		try {
+			return open(opening, channel, handler, channel.pipeline()).doOnTerminate(opening.place()::giveBack);
+		}
+		catch (RuntimeException ex) {
+			opening.place().giveBack();
+			throw ex;
+		}
+	}
+
+	private Mono<Void> open(Opening opening, Channel channel, SocketHandler handler, ChannelPipeline pipeline) {
 		ChannelHandlerContext context = pipeline.context(handler);
 		Transport transport = (handler instanceof StreamHandler) ? new StreamTransport(context)
 				: new TcpTransport(context);
@@ -299,7 +308,7 @@ public final class NettySockets {
 		if (!channel.isActive()) {
 			socket.transportEnded();
 		}
-		return socket.ending().ended().doOnTerminate(opening.place()::giveBack);
+		return socket.ending().ended();
 	}
 
 	private static void removeCodec(ChannelPipeline pipeline) {

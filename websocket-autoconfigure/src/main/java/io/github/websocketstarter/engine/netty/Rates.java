@@ -84,7 +84,7 @@ final class Rates {
 	}
 
 	private void creditPause(long until) {
-		this.meter.paused(until - this.paused);
+		this.meter.paused(until - this.paused, until);
 		this.paused = until;
 	}
 
