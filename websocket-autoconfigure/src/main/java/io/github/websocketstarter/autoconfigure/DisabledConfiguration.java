@@ -1,6 +1,13 @@
 package io.github.websocketstarter.autoconfigure;
 
+import java.util.List;
+
 import io.github.websocketstarter.WebSocketUpgrade;
+import io.github.websocketstarter.broadcast.ConnectionRegistry;
+import io.github.websocketstarter.broadcast.WebSocketBroadcasts;
+import io.github.websocketstarter.broadcast.WebSocketConnections;
+import io.github.websocketstarter.broadcast.WebSocketGroups;
+import io.github.websocketstarter.codec.WebSocketCodecs;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,6 +39,24 @@ class DisabledConfiguration {
 	@ConditionalOnMissingBean
 	WebSocketUpgrade.Factory disabledWebSocketUpgrades() {
 		return (exchange) -> new DisabledWebSocketUpgrade();
+	}
+
+	// Whoever sends to many starts as ever, and reaches nobody.
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketConnections disabledWebSocketConnections(WebSocketCodecs codecs) {
+		return nobody(codecs).connections();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketGroups disabledWebSocketGroups(WebSocketCodecs codecs) {
+		return nobody(codecs).groups();
+	}
+
+	private static WebSocketBroadcasts nobody(WebSocketCodecs codecs) {
+		return new WebSocketBroadcasts(new ConnectionRegistry(1), (message, to, outcome) -> outcome.counted(0, 0, 0),
+				codecs, List::of, null);
 	}
 
 }

@@ -1,10 +1,17 @@
 package io.github.websocketstarter.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.github.websocketstarter.WebSocketUpgrade;
 import io.github.websocketstarter.autoconfigure.RawRequest.Answer;
 import io.github.websocketstarter.autoconfigure.TestApplication.Endpoint;
 import io.github.websocketstarter.autoconfigure.TestApplication.Pages;
 import io.github.websocketstarter.autoconfigure.TestApplication.PlainHandler;
+import io.github.websocketstarter.broadcast.Delivery;
+import io.github.websocketstarter.broadcast.Presence;
+import io.github.websocketstarter.broadcast.WebSocketConnections;
+import io.github.websocketstarter.broadcast.WebSocketGroups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DisabledIntegrationTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
 	private final ReactiveWebApplicationContextRunner server = TestApplication.server()
 		.withPropertyValues("websocket.enabled=false")
 		.withUserConfiguration(Endpoint.class, PlainHandler.class);
@@ -54,6 +63,18 @@ class DisabledIntegrationTests {
 			assertThat(RawRequest.to(context).upgrade("/plain").status()).isEqualTo(404);
 			assertThat(RawRequest.to(context).get("/endpoint").status()).isEqualTo(404);
 			assertThat(RawRequest.to(context).upgrade("/endpoint").status()).isEqualTo(404);
+		});
+	}
+
+	@Test
+	void whoSendsToManyStartsAndReachesNobody() {
+		this.server.run((context) -> {
+			WebSocketGroups groups = context.getBean(WebSocketGroups.class);
+			WebSocketConnections connections = context.getBean(WebSocketConnections.class);
+			assertThat(groups.group("room").send("news").block(TIMEOUT)).isEqualTo(Delivery.NONE);
+			assertThat(connections.all().send("news").block(TIMEOUT)).isEqualTo(Delivery.NONE);
+			assertThat(groups.members("room").block(TIMEOUT)).isEqualTo(new Presence(List.of(), true));
+			assertThat(connections.count()).isZero();
 		});
 	}
 
