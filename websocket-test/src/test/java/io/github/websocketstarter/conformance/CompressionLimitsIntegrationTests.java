@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * PD-29: few octets that become many. What they cost is bounded by the limits of what is
  * not compressed.
  */
-@ConformanceTest({ "websocket.compression.enabled=true", "websocket.close-timeout=60s" })
+@ConformanceTest({ "websocket.compression.enabled=true", "websocket.close-timeout=60s",
+		"websocket.rate-limit.small-frames=0" })
 class CompressionLimitsIntegrationTests {
 
 	private static final String PMD = "permessage-deflate";
