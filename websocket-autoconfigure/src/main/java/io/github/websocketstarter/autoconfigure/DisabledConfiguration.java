@@ -8,6 +8,7 @@ import io.github.websocketstarter.broadcast.WebSocketBroadcasts;
 import io.github.websocketstarter.broadcast.WebSocketConnections;
 import io.github.websocketstarter.broadcast.WebSocketGroups;
 import io.github.websocketstarter.codec.WebSocketCodecs;
+import io.github.websocketstarter.engine.Fanout;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -55,8 +56,7 @@ class DisabledConfiguration {
 	}
 
 	private static WebSocketBroadcasts nobody(WebSocketCodecs codecs) {
-		return new WebSocketBroadcasts(new ConnectionRegistry(1), (message, to, outcome) -> outcome.counted(0, 0, 0),
-				codecs, List::of, null);
+		return new WebSocketBroadcasts(new ConnectionRegistry(1), Fanout.NOBODY, codecs, List::of, null);
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.github.websocketstarter.broadcast;
 
 import java.security.Principal;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +28,8 @@ public final class ConnectionRegistry implements ConnectionListener {
 
 	private final Map<String, Member> members = new ConcurrentHashMap<>();
 
+	private final Roster everyone = new Roster(this.members.values());
+
 	private final Index endpoints = new Index();
 
 	private final Index users = new Index();
@@ -54,6 +54,7 @@ public final class ConnectionRegistry implements ConnectionListener {
 		// Whoever finds the member has to wait with the next event.
 		synchronized (member) {
 			this.members.put(connection.getId(), member);
+			this.everyone.changed();
 			if (endpoint != null) {
 				this.endpoints.add(endpoint, member);
 			}
@@ -69,6 +70,7 @@ public final class ConnectionRegistry implements ConnectionListener {
 
 	private void closed(Member member, @Nullable String endpoint) {
 		this.members.remove(member.connection().getId());
+		this.everyone.changed();
 		if (endpoint != null) {
 			this.endpoints.remove(endpoint, member);
 		}
@@ -111,24 +113,13 @@ public final class ConnectionRegistry implements ConnectionListener {
 	}
 
 	// Who is meant, which changes meanwhile.
-	Collection<Member> members(Target target) {
+	Roster roster(Target target) {
 		return switch (target.kind()) {
-			case ALL -> this.members.values();
+			case ALL -> this.everyone;
 			case ENDPOINT -> this.endpoints.get(target.name());
 			case USER -> this.users.get(target.name());
 			case GROUP -> this.groups.get(target.name());
 		};
-	}
-
-	Collection<WebSocketConnection> connections(Target target, Set<String> except) {
-		Collection<Member> meant = members(target);
-		ArrayList<WebSocketConnection> connections = new ArrayList<>(meant.size());
-		for (Member member : meant) {
-			if (except.isEmpty() || !except.contains(member.connection().getId())) {
-				connections.add(member.connection());
-			}
-		}
-		return connections;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.websocketstarter.broadcast;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,30 +9,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Index {
 
-	private final Map<String, Set<Member>> members = new ConcurrentHashMap<>();
+	private static final Roster NOBODY = new Roster(Set.of());
+
+	private final Map<String, Roster> rosters = new ConcurrentHashMap<>();
 
 	void add(String name, Member member) {
-		this.members.compute(name, (key, found) -> {
-			Set<Member> all = (found != null) ? found : ConcurrentHashMap.newKeySet(1);
-			all.add(member);
-			return all;
+		this.rosters.compute(name, (key, found) -> {
+			Roster roster = (found != null) ? found : new Roster(ConcurrentHashMap.newKeySet(1));
+			roster.members().add(member);
+			roster.changed();
+			return roster;
 		});
 	}
 
 	void remove(String name, Member member) {
-		this.members.computeIfPresent(name, (key, found) -> {
-			found.remove(member);
-			return found.isEmpty() ? null : found;
+		this.rosters.computeIfPresent(name, (key, found) -> {
+			found.members().remove(member);
+			found.changed();
+			return found.members().isEmpty() ? null : found;
 		});
 	}
 
 	// The members of a name, which change meanwhile.
-	Collection<Member> get(String name) {
-		return this.members.getOrDefault(name, Set.of());
+	Roster get(String name) {
+		return this.rosters.getOrDefault(name, NOBODY);
 	}
 
 	Set<String> names() {
-		return Set.copyOf(this.members.keySet());
+		return Set.copyOf(this.rosters.keySet());
 	}
 
 }

@@ -16,6 +16,8 @@ final class Member {
 
 	private final WebSocketConnection connection;
 
+	private final String subProtocol;
+
 	// Null if it has not joined any so far.
 	private @Nullable Set<String> groups;
 
@@ -27,10 +29,17 @@ final class Member {
 
 	Member(WebSocketConnection connection) {
 		this.connection = connection;
+		String agreed = connection.subProtocol();
+		this.subProtocol = (agreed != null) ? agreed : Encoding.NONE;
 	}
 
 	WebSocketConnection connection() {
 		return this.connection;
+	}
+
+	// Encoding.NONE for none.
+	String subProtocol() {
+		return this.subProtocol;
 	}
 
 	@Nullable String user() {

@@ -31,12 +31,20 @@ record Selection(WebSocketBroadcasts by, Target target, Set<String> except) impl
 
 	@Override
 	public List<WebSocketConnection> connections() {
-		return List.copyOf(this.by.registry().connections(this.target, this.except));
+		return roster().members()
+			.stream()
+			.map(Member::connection)
+			.filter((connection) -> !this.except.contains(connection.getId()))
+			.toList();
 	}
 
 	@Override
 	public int count() {
-		return this.except.isEmpty() ? this.by.registry().members(this.target).size() : connections().size();
+		return this.except.isEmpty() ? roster().members().size() : connections().size();
+	}
+
+	private Roster roster() {
+		return this.by.registry().roster(this.target);
 	}
 
 	@Override

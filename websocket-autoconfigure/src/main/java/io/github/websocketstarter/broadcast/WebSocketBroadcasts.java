@@ -3,7 +3,6 @@ package io.github.websocketstarter.broadcast;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +106,8 @@ public final class WebSocketBroadcasts {
 	}
 
 	Mono<Delivery> send(Selection to, Object payload, @Nullable ResolvableType type, @Nullable String key) {
-		Collection<WebSocketConnection> here = this.registry.connections(to.target(), to.except());
-		Set<String> needed = new HashSet<>(2);
-		here.forEach((connection) -> needed.add(subProtocol(connection)));
+		Map<String, Fanout.Recipients> here = recipients(to.target(), to.except());
+		Set<String> needed = here.keySet();
 		List<Variant> variants;
 		if (this.others != null) {
 			List<String> known = new ArrayList<>(this.subProtocols.get());
@@ -123,25 +121,19 @@ public final class WebSocketBroadcasts {
 		return deliver(here, key, variants);
 	}
 
-	private static String subProtocol(WebSocketConnection connection) {
-		String agreed = connection.subProtocol();
-		return (agreed != null) ? agreed : Encoding.NONE;
+	private Map<String, Fanout.Recipients> recipients(Target target, Set<String> except) {
+		Roster roster = this.registry.roster(target);
+		return except.isEmpty() ? roster.recipients(this.fanout) : roster.recipients(this.fanout, except);
 	}
 
-	private Mono<Delivery> deliver(Collection<WebSocketConnection> to, @Nullable String key, List<Variant> variants) {
-		if (to.isEmpty() || variants.isEmpty()) {
-			return Mono.just(Delivery.NONE);
-		}
-		if (variants.size() == 1 && variants.get(0).subProtocols().contains(Encoding.NONE)) {
-			return deliver(variants.get(0), key, to);
-		}
-		Map<Variant, List<WebSocketConnection>> receivers = new LinkedHashMap<>();
-		for (WebSocketConnection connection : to) {
-			Variant variant = choose(variants, subProtocol(connection));
+	private Mono<Delivery> deliver(Map<String, Fanout.Recipients> to, @Nullable String key, List<Variant> variants) {
+		Map<Variant, List<Fanout.Recipients>> receivers = new LinkedHashMap<>(2);
+		to.forEach((subProtocol, recipients) -> {
+			Variant variant = choose(variants, subProtocol);
 			if (variant != null) {
-				receivers.computeIfAbsent(variant, (chosen) -> new ArrayList<>()).add(connection);
+				receivers.computeIfAbsent(variant, (chosen) -> new ArrayList<>(1)).add(recipients);
 			}
-		}
+		});
 		return Flux.fromIterable(receivers.entrySet())
 			.flatMap((each) -> deliver(each.getKey(), key, each.getValue()), receivers.size() + 1)
 			.reduce(Delivery.NONE, WebSocketBroadcasts::sum);
@@ -160,7 +152,7 @@ public final class WebSocketBroadcasts {
 		return otherwise;
 	}
 
-	private Mono<Delivery> deliver(Variant variant, @Nullable String key, Collection<WebSocketConnection> to) {
+	private Mono<Delivery> deliver(Variant variant, @Nullable String key, List<Fanout.Recipients> to) {
 		Fanout.Message message = new Fanout.Message(variant.text(), variant.compress(),
 				ByteBuffer.wrap(variant.payload()), key);
 		return Mono.create((sink) -> this.fanout.send(message, to,
@@ -173,7 +165,8 @@ public final class WebSocketBroadcasts {
 	}
 
 	private List<GroupMember> members(String group) {
-		return this.registry.members(new Target(Target.Kind.GROUP, group))
+		return this.registry.roster(new Target(Target.Kind.GROUP, group))
+			.members()
 			.stream()
 			.map((member) -> new GroupMember(member.connection().getId(), member.user()))
 			.toList();
@@ -184,8 +177,8 @@ public final class WebSocketBroadcasts {
 		@Override
 		public void deliver(RemoteMessage message) {
 			WebSocketBroadcasts by = WebSocketBroadcasts.this;
-			by.deliver(by.registry.connections(message.target(), message.except()), message.key(), message.variants())
-				.subscribe();
+			Map<String, Fanout.Recipients> here = by.recipients(message.target(), message.except());
+			by.deliver(here, message.key(), message.variants()).subscribe();
 		}
 
 		@Override

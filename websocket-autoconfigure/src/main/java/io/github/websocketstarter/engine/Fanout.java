@@ -9,16 +9,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one message to many connections. Thread-safe.
  */
-@FunctionalInterface
 public interface Fanout {
+
+	/** Has no connections, so it sends nothing. */
+	Fanout NOBODY = new Fanout() {
+
+		@Override
+		public Recipients recipients(Collection<? extends WebSocketConnection> connections) {
+			return new Recipients() {
+			};
+		}
+
+		@Override
+		public void send(Message message, Collection<? extends Recipients> to, Outcome outcome) {
+			outcome.counted(0, 0, 0);
+		}
+
+	};
+
+	/**
+	 * Make it easy to send messages to some connections.
+	 * @param connections the connections, of this engine
+	 * @return the same connections, for any number of messages; those that are closed
+	 * later get none
+	 */
+	Recipients recipients(Collection<? extends WebSocketConnection> connections);
 
 	/**
 	 * Send a message, without waiting for anyone.
 	 * @param message the message
-	 * @param to the connections, of this engine
+	 * @param to the connections
 	 * @param outcome told once, when all have had their turn, on any thread
 	 */
-	void send(Message message, Collection<? extends WebSocketConnection> to, Outcome outcome);
+	void send(Message message, Collection<? extends Recipients> to, Outcome outcome);
+
+	/**
+	 * Connections as the engine finds them best. Immutable.
+	 */
+	interface Recipients {
+
+	}
 
 	/**
 	 * A message.

@@ -141,7 +141,7 @@ public final class WebSocketAcceptor {
 	 * @return the fan-out
 	 */
 	public Fanout fanout() {
-		return this.sockets::send;
+		return this.sockets;
 	}
 
 	/**

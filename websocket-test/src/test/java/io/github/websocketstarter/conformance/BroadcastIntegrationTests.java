@@ -145,6 +145,34 @@ class BroadcastIntegrationTests {
 		}
 	}
 
+	// Many, so that how they get messages is found out once for several of them
+	@Test
+	void manyMembersComeAndGoBetweenMessages() {
+		List<RawWebSocketClient> clients = openMembers(70);
+		try {
+			Audience all = this.groups.group(this.group);
+			assertThat(send(all, "first")).isEqualTo(new Delivery(70, 0, 0));
+			assertThat(send(all, "second")).isEqualTo(new Delivery(70, 0, 0));
+			clients.get(0).sendClose(1000);
+			clients.get(0).expectText("first");
+			clients.get(0).expectText("second");
+			clients.get(0).expectClose(1000);
+			Awaitility.await().atMost(TestServer.TIMEOUT).until(() -> all.count() == 69);
+			clients.addAll(openMembers(2));
+
+			assertThat(send(all, "third")).isEqualTo(new Delivery(71, 0, 0));
+
+			clients.subList(1, 70).forEach((client) -> {
+				client.expectText("first");
+				client.expectText("second");
+			});
+			clients.subList(1, 72).forEach((client) -> client.expectText("third"));
+		}
+		finally {
+			clients.forEach(RawWebSocketClient::close);
+		}
+	}
+
 	@Test
 	void exceptionsAreLeftOut() {
 		CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();

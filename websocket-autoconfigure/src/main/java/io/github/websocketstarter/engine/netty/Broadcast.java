@@ -2,20 +2,18 @@ package io.github.websocketstarter.engine.netty;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
-import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.Fanout;
 import io.netty.channel.EventLoop;
 
 /**
- * One message on its way to many connections: one task an event loop, which writes to all
- * of its connections and then flushes them. Counts on any thread what has become of it.
+ * One message on its way to many connections: one task an event loop, which sends it on
+ * one connection after the other, and flushes those that share a transport when it is
+ * written to all of them. Counts on any thread what has become of it.
  */
 final class Broadcast {
 
@@ -37,27 +35,29 @@ final class Broadcast {
 		this.outcome = outcome;
 	}
 
-	static void send(Fanout.Message message, Collection<? extends WebSocketConnection> to, Fanout.Outcome outcome) {
-		List<Socket> sockets = new ArrayList<>(to.size());
-		for (WebSocketConnection connection : to) {
-			if (connection instanceof NettyWebSocketConnection ours) {
-				sockets.add(ours.socket());
-			}
-		}
-		Broadcast broadcast = new Broadcast(prepare(message, sockets), outcome);
+	static void send(Fanout.Message message, Collection<? extends Fanout.Recipients> to, Fanout.Outcome outcome) {
+		List<Crowd> crowds = to.stream().map(Crowd.class::cast).toList();
+		Broadcast broadcast = new Broadcast(prepare(message, crowds), outcome);
 		try {
-			broadcast.start(sockets);
+			crowds.forEach(broadcast::start);
 		}
 		finally {
 			broadcast.ended();
 		}
 	}
 
-	private static SharedMessage prepare(Fanout.Message message, List<Socket> sockets) {
+	private static SharedMessage prepare(Fanout.Message message, List<Crowd> crowds) {
 		SharedMessage shared = new SharedMessage(message);
 		boolean prepared = false;
 		try {
-			sockets.forEach((socket) -> shared.prepare(socket.deflate()));
+			for (Crowd crowd : crowds) {
+				if (crowd.isPlain()) {
+					shared.prepare();
+				}
+				for (Compression compression : crowd.compressions()) {
+					shared.prepare(compression);
+				}
+			}
 			prepared = true;
 		}
 		finally {
@@ -68,33 +68,28 @@ final class Broadcast {
 		return shared;
 	}
 
-	// What was called before for the same connection comes first, what is called after
-	// comes later.
-	private void start(List<Socket> sockets) {
-		Map<EventLoop, List<Socket>> byLoop = new IdentityHashMap<>();
-		for (Socket socket : sockets) {
-			if (socket.isOnLoop() || socket.tryClaim()) {
-				byLoop.computeIfAbsent(socket.loop(), (loop) -> new ArrayList<>()).add(socket);
+	private void start(Crowd crowd) {
+		Crowd.Part here = null;
+		for (Crowd.Part part : crowd.parts()) {
+			if (part.loop().inEventLoop()) {
+				here = part;
 			}
-			else if (!socket.isOver()) {
-				this.tasks.incrementAndGet();
-				socket.execute(() -> deliver(List.of(socket), (done) -> {
-				}));
+			else {
+				start(part.loop(), claim(part.sockets()));
 			}
 		}
-		byLoop.forEach(this::start);
+		// The others need not wait for these.
+		if (here != null) {
+			this.tasks.incrementAndGet();
+			here.sockets().forEach(Socket::drain);
+			deliver(here.sockets(), false);
+		}
 	}
 
-	private void start(EventLoop loop, List<Socket> sockets) {
+	private void start(EventLoop loop, List<Socket> claimed) {
 		this.tasks.incrementAndGet();
-		if (loop.inEventLoop()) {
-			sockets.forEach(Socket::drain);
-			deliver(sockets, (done) -> {
-			});
-			return;
-		}
 		try {
-			loop.execute(() -> deliver(sockets, Socket::run));
+			loop.execute(() -> deliver(claimed, true));
 		}
 		catch (RejectedExecutionException ex) {
 			// the event loop has ended, and with it the connections
@@ -102,14 +97,51 @@ final class Broadcast {
 		}
 	}
 
-	private void deliver(List<Socket> sockets, Consumer<Socket> afterwards) {
+	/**
+	 * What was called before for the same connection comes first, what is called after
+	 * comes later: connections for which calls wait get the message behind these.
+	 * @return those that have none
+	 */
+	private List<Socket> claim(List<Socket> all) {
+		List<Socket> claimed = null;
+		for (int i = 0; i < all.size(); i++) {
+			Socket socket = all.get(i);
+			if (socket.tryClaim()) {
+				if (claimed != null) {
+					claimed.add(socket);
+				}
+				continue;
+			}
+			if (claimed == null) {
+				claimed = new ArrayList<>(all.size());
+				claimed.addAll(all.subList(0, i));
+			}
+			if (!socket.isOver()) {
+				this.tasks.incrementAndGet();
+				socket.execute(() -> deliver(List.of(socket), false));
+			}
+		}
+		return (claimed != null) ? claimed : all;
+	}
+
+	private void deliver(List<Socket> sockets, boolean claimed) {
 		int[] counts = new int[Share.values().length];
+		List<Socket> written = new ArrayList<>(0);
 		try {
-			sockets.forEach(Socket::beforeTasks);
-			sockets.forEach((socket) -> counts[share(socket).ordinal()]++);
 			for (Socket socket : sockets) {
+				if (socket.isTransportShared()) {
+					socket.beforeTasks();
+					counts[share(socket).ordinal()]++;
+					written.add(socket);
+				}
+				else {
+					counts[share(socket).ordinal()]++;
+					unclaim(socket, claimed);
+				}
+			}
+			for (Socket socket : written) {
 				socket.afterTasks();
-				afterwards.accept(socket);
+				unclaim(socket, claimed);
 			}
 		}
 		finally {
@@ -117,6 +149,12 @@ final class Broadcast {
 			this.queued.addAndGet(counts[Share.QUEUED.ordinal()]);
 			this.dropped.addAndGet(counts[Share.DROPPED.ordinal()]);
 			ended();
+		}
+	}
+
+	private static void unclaim(Socket socket, boolean claimed) {
+		if (claimed) {
+			socket.unclaim();
 		}
 	}
 

@@ -99,18 +99,25 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Write a message that others get, too.
+	 * Write a message that others get, too, if the transport takes more.
 	 * @param message the message, which is not released here
+	 * @return whether it was written
 	 */
-	void writeShared(SharedMessage message) {
+	boolean writeShared(SharedMessage message) {
+		ByteBuf frame = message.frame(this.deflate);
+		if (!isWritable()) {
+			return false;
+		}
 		this.tally.sentMessage();
-		PerMessageDeflate by = this.deflate;
-		ByteBuf frame = (by != null) ? message.frame(by) : message.frame();
-		handOver();
 		this.tally.sent(frame.readableBytes());
+		if (this.deflate != null) {
+			message.sent(this.deflate);
+		}
+		handOver();
 		this.transport.write(frame.retainedDuplicate());
 		this.unflushed = true;
 		flushUnlessCollecting();
+		return true;
 	}
 
 	/**

@@ -54,7 +54,7 @@ import org.springframework.web.server.ServerWebExchange;
  * connections: Reactor Netty answers the handshake and keeps its accounting, then this
  * engine's handler takes the place of Netty's frame codec.
  */
-public final class NettySockets {
+public final class NettySockets implements Fanout {
 
 	/** The exchange's and the session's attribute with the name of the endpoint. */
 	public static final String ENDPOINT_ATTRIBUTE = "io.github.websocketstarter.endpoint";
@@ -97,13 +97,13 @@ public final class NettySockets {
 		return this.open.size();
 	}
 
-	/**
-	 * Send one message to many connections.
-	 * @param message the message
-	 * @param to the connections
-	 * @param outcome told once, when all have had their turn
-	 */
-	public void send(Fanout.Message message, Collection<? extends WebSocketConnection> to, Fanout.Outcome outcome) {
+	@Override
+	public Recipients recipients(Collection<? extends WebSocketConnection> connections) {
+		return Crowd.of(connections);
+	}
+
+	@Override
+	public void send(Message message, Collection<? extends Recipients> to, Outcome outcome) {
 		Broadcast.send(message, to, outcome);
 	}
 

@@ -166,8 +166,7 @@ final class Outbound {
 		if (isClosed()) {
 			return Share.CLOSED;
 		}
-		if (isReady()) {
-			this.writer.writeShared(message);
+		if (this.backlog.isEmpty() && this.stream == null && this.writer.writeShared(message)) {
 			return Share.DELIVERED;
 		}
 		SharedEntry entry = new SharedEntry(message.retain());

@@ -47,25 +47,46 @@ abstract class RemoteTasks implements Runnable {
 	 * Return whether a call can be made at once instead of by {@link #execute}.
 	 */
 	final boolean isDirect() {
-		Queue<Runnable> queue = this.waiting;
-		return isOnLoop() && (queue == null || queue.isEmpty());
+		return isOnLoop() && !hasWaiting();
 	}
 
 	/**
-	 * Hold back the calls that come from now on until {@link #run()}, for whoever has
-	 * given the event loop a task that comes before them.
+	 * Hold back the calls that come from now on until {@link #unclaim()}, for whoever
+	 * gives the event loop a task that comes before them.
 	 * @return whether they are held back; {@code false} if other calls wait already
 	 */
 	final boolean tryClaim() {
 		if (!SCHEDULED.compareAndSet(this, 0, 1)) {
 			return false;
 		}
-		Queue<Runnable> queue = this.waiting;
-		if (queue == null || queue.isEmpty()) {
+		if (!hasWaiting()) {
 			return true;
 		}
 		submit();
 		return false;
+	}
+
+	final void unclaim() {
+		if (hasWaiting()) {
+			run();
+		}
+		else {
+			ready();
+		}
+	}
+
+	private boolean hasWaiting() {
+		Queue<Runnable> queue = this.waiting;
+		return queue != null && !queue.isEmpty();
+	}
+
+	// Not before all is done: what comes meanwhile must not overtake what others have
+	// given to the event loop.
+	private void ready() {
+		this.scheduled = 0;
+		if (hasWaiting()) {
+			schedule();
+		}
 	}
 
 	final void execute(Runnable task) {
@@ -123,13 +144,7 @@ abstract class RemoteTasks implements Runnable {
 			drain();
 		}
 		finally {
-			// Not before: what comes while it drains must not overtake what others have
-			// given to the event loop.
-			this.scheduled = 0;
-			Queue<Runnable> queue = this.waiting;
-			if (queue != null && !queue.isEmpty()) {
-				schedule();
-			}
+			ready();
 			afterTasks();
 		}
 	}

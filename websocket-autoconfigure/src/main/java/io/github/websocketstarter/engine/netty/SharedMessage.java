@@ -56,21 +56,28 @@ final class SharedMessage extends AbstractReferenceCounted {
 	}
 
 	/**
-	 * Make the frame for a connection, before it is sent.
-	 * @param to the compression of the connection, or {@code null}
+	 * Make the frame for connections without compression, before it is sent.
 	 */
-	void prepare(@Nullable PerMessageDeflate to) {
-		if (to == null || !isCompressed(to)) {
-			if (this.plain == null) {
-				this.plain = frame(this.opcode | FrameWriter.FIN, this.payload.duplicate());
-			}
-		}
-		else if (find(to.compression()) == null) {
-			this.deflated.add(deflate(to.compression()));
+	void prepare() {
+		if (this.plain == null) {
+			this.plain = frame(this.opcode | FrameWriter.FIN, this.payload.duplicate());
 		}
 	}
 
-	private boolean isCompressed(PerMessageDeflate to) {
+	/**
+	 * Make the frame for connections with compression, before it is sent.
+	 * @param to what they have agreed on
+	 */
+	void prepare(Compression to) {
+		if (!isCompressed(to)) {
+			prepare();
+		}
+		else if (find(to) == null) {
+			this.deflated.add(deflate(to));
+		}
+	}
+
+	private boolean isCompressed(Compression to) {
 		return this.compress && size() >= to.threshold();
 	}
 
@@ -84,31 +91,29 @@ final class SharedMessage extends AbstractReferenceCounted {
 	}
 
 	/**
-	 * Return the frame for connections without compression, which is not retained.
+	 * Return the frame for a connection, which is not retained.
+	 * @param to the compression of the connection, or {@code null}
 	 */
-	ByteBuf frame() {
-		return require(this.plain);
-	}
-
-	/**
-	 * Return the frame for a connection, which is not retained, and let its compression
-	 * know.
-	 * @param to the compression of the connection
-	 */
-	ByteBuf frame(PerMessageDeflate to) {
-		if (!isCompressed(to)) {
-			return frame();
+	ByteBuf frame(@Nullable PerMessageDeflate to) {
+		ByteBuf frame = this.plain;
+		if (to != null && isCompressed(to.compression())) {
+			Deflated found = find(to.compression());
+			frame = (found != null) ? found.frame() : null;
 		}
-		Deflated found = find(to.compression());
-		to.passed(this.payload.duplicate());
-		return require((found != null) ? found.frame() : null);
-	}
-
-	private static ByteBuf require(@Nullable ByteBuf frame) {
 		if (frame == null) {
 			throw new IllegalStateException("The message was not prepared for this connection");
 		}
 		return frame;
+	}
+
+	/**
+	 * Let the compression of a connection know that the message was sent.
+	 * @param by the compression
+	 */
+	void sent(PerMessageDeflate by) {
+		if (isCompressed(by.compression())) {
+			by.passed(this.payload.duplicate());
+		}
 	}
 
 	private static ByteBuf frame(int first, ByteBuffer payload) {

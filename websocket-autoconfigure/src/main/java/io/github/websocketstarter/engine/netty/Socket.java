@@ -108,6 +108,10 @@ final class Socket extends RemoteTasks {
 		return this.deflate;
 	}
 
+	boolean isTransportShared() {
+		return this.transport.isShared();
+	}
+
 	Intake intake() {
 		return this.intake;
 	}

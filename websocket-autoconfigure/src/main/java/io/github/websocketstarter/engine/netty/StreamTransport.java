@@ -97,6 +97,11 @@ final class StreamTransport implements Transport {
 	}
 
 	@Override
+	public boolean isShared() {
+		return true;
+	}
+
+	@Override
 	public void read() {
 		this.context.read();
 	}

@@ -16,8 +16,11 @@ final class TcpTransport implements Transport {
 
 	private final ChannelHandlerContext context;
 
+	private final Channel channel;
+
 	TcpTransport(ChannelHandlerContext context) {
 		this.context = context;
+		this.channel = context.channel();
 	}
 
 	@Override
@@ -36,13 +39,18 @@ final class TcpTransport implements Transport {
 	}
 
 	@Override
+	public boolean isShared() {
+		return false;
+	}
+
+	@Override
 	public void read() {
 		this.context.read();
 	}
 
 	@Override
 	public boolean isWritable() {
-		return this.context.channel().isWritable();
+		return this.channel.isWritable();
 	}
 
 	@Override
@@ -56,8 +64,7 @@ final class TcpTransport implements Transport {
 	}
 
 	private void shutdownOutput() {
-		Channel channel = this.context.channel();
-		if (channel.isActive() && channel instanceof DuplexChannel duplex) {
+		if (this.channel.isActive() && this.channel instanceof DuplexChannel duplex) {
 			duplex.shutdownOutput();
 		}
 	}
@@ -79,7 +86,7 @@ final class TcpTransport implements Transport {
 
 	@Override
 	public void reset() {
-		reset(this.context.channel());
+		reset(this.channel);
 	}
 
 	/**

@@ -22,6 +22,12 @@ interface Transport {
 	void flush();
 
 	/**
+	 * Return whether connections beside this one have the same transport below, so that
+	 * what is written to several of them is flushed better when all is written.
+	 */
+	boolean isShared();
+
+	/**
 	 * Ask for the next bytes.
 	 */
 	void read();
