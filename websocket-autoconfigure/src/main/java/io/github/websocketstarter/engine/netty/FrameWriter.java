@@ -105,18 +105,22 @@ final class FrameWriter {
 	 */
 	boolean writeShared(SharedMessage message) {
 		ByteBuf frame = message.frame(this.deflate);
-		if (!isWritable()) {
+		int size = frame.readableBytes();
+		int gone = (this.batch == null && !this.unflushed) ? this.transport.writeNow(frame) : 0;
+		if (gone == 0 && !isWritable()) {
 			return false;
 		}
 		this.tally.sentMessage();
-		this.tally.sent(frame.readableBytes());
+		this.tally.sent(size);
 		if (this.deflate != null) {
 			message.sent(this.deflate);
 		}
-		handOver();
-		this.transport.write(frame.retainedDuplicate());
-		this.unflushed = true;
-		flushUnlessCollecting();
+		if (gone < size) {
+			handOver();
+			this.transport.write(frame.retainedSlice(frame.readerIndex() + gone, size - gone));
+			this.unflushed = true;
+			flushUnlessCollecting();
+		}
 		return true;
 	}
 

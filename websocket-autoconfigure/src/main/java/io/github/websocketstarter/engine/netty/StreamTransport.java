@@ -97,6 +97,11 @@ final class StreamTransport implements Transport {
 	}
 
 	@Override
+	public int writeNow(ByteBuf bytes) {
+		return 0;
+	}
+
+	@Override
 	public boolean isShared() {
 		return true;
 	}

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection of its own, with or without TLS.
@@ -18,9 +19,12 @@ final class TcpTransport implements Transport {
 
 	private final Channel channel;
 
+	private final @Nullable DirectSend direct;
+
 	TcpTransport(ChannelHandlerContext context) {
 		this.context = context;
 		this.channel = context.channel();
+		this.direct = DirectSend.to(this.channel);
 	}
 
 	@Override
@@ -36,6 +40,16 @@ final class TcpTransport implements Transport {
 	@Override
 	public void flush() {
 		this.context.flush();
+	}
+
+	/**
+	 * Ask the kernel to take bytes, unless there is a handler that has to see them, as
+	 * for TLS or metrics.
+	 */
+	@Override
+	public int writeNow(ByteBuf bytes) {
+		DirectSend send = this.direct;
+		return (send != null && this.channel.pipeline().firstContext() == this.context) ? send.send(bytes) : 0;
 	}
 
 	@Override

@@ -22,6 +22,13 @@ interface Transport {
 	void flush();
 
 	/**
+	 * Give bytes away at once, ahead of nothing.
+	 * @param bytes the bytes, which stay the caller's
+	 * @return how many have left; what is left of them is to be written
+	 */
+	int writeNow(ByteBuf bytes);
+
+	/**
 	 * Return whether connections beside this one have the same transport below, so that
 	 * what is written to several of them is flushed better when all is written.
 	 */
