@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.github.websocketstarter.engine.Compression;
 import io.github.websocketstarter.engine.Fanout;
@@ -75,14 +76,13 @@ final class Broadcast {
 				here = part;
 			}
 			else {
-				start(part.loop(), claim(part.sockets()));
+				start(part.loop(), claim(part.sockets(), Socket::tryClaim));
 			}
 		}
 		// The others need not wait for these.
 		if (here != null) {
 			this.tasks.incrementAndGet();
-			here.sockets().forEach(Socket::drain);
-			deliver(here.sockets(), false);
+			deliver(claim(here.sockets(), Socket::tryDrain), false);
 		}
 	}
 
@@ -102,11 +102,11 @@ final class Broadcast {
 	 * comes later: connections for which calls wait get the message behind these.
 	 * @return those that have none
 	 */
-	private List<Socket> claim(List<Socket> all) {
+	private List<Socket> claim(List<Socket> all, Predicate<Socket> free) {
 		List<Socket> claimed = null;
 		for (int i = 0; i < all.size(); i++) {
 			Socket socket = all.get(i);
-			if (socket.tryClaim()) {
+			if (free.test(socket)) {
 				if (claimed != null) {
 					claimed.add(socket);
 				}

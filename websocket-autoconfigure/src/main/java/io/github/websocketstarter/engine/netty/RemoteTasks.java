@@ -25,6 +25,14 @@ abstract class RemoteTasks implements Runnable {
 	/** Small, because every connection has a queue that is used from other threads. */
 	private static final int CHUNK = 16;
 
+	private static final int IDLE = 0;
+
+	/** The event loop has been given this as a task. */
+	private static final int SUBMITTED = 1;
+
+	/** The event loop has been given another task, behind which calls have to stay. */
+	private static final int CLAIMED = 2;
+
 	private final EventLoop loop;
 
 	private volatile @Nullable Queue<Runnable> waiting;
@@ -56,23 +64,43 @@ abstract class RemoteTasks implements Runnable {
 	 * @return whether they are held back; {@code false} if other calls wait already
 	 */
 	final boolean tryClaim() {
-		if (!SCHEDULED.compareAndSet(this, 0, 1)) {
+		if (!SCHEDULED.compareAndSet(this, IDLE, CLAIMED)) {
 			return false;
 		}
 		if (!hasWaiting()) {
 			return true;
 		}
+		this.scheduled = SUBMITTED;
 		submit();
 		return false;
 	}
 
+	/**
+	 * Make the calls that were held back. Used on the event loop.
+	 */
 	final void unclaim() {
 		if (hasWaiting()) {
+			this.scheduled = SUBMITTED;
 			run();
 		}
 		else {
 			ready();
 		}
+	}
+
+	/**
+	 * Make the calls that wait, unless they are held back. Used on the event loop.
+	 * @return whether none waits any more
+	 */
+	final boolean tryDrain() {
+		if (!hasWaiting()) {
+			return true;
+		}
+		if (this.scheduled == CLAIMED) {
+			return false;
+		}
+		drain();
+		return true;
 	}
 
 	private boolean hasWaiting() {
@@ -83,17 +111,14 @@ abstract class RemoteTasks implements Runnable {
 	// Not before all is done: what comes meanwhile must not overtake what others have
 	// given to the event loop.
 	private void ready() {
-		this.scheduled = 0;
+		this.scheduled = IDLE;
 		if (hasWaiting()) {
 			schedule();
 		}
 	}
 
 	final void execute(Runnable task) {
-		if (isOnLoop()) {
-			if (this.waiting != null) {
-				drain();
-			}
+		if (isOnLoop() && tryDrain()) {
 			task.run();
 			return;
 		}
@@ -109,7 +134,7 @@ abstract class RemoteTasks implements Runnable {
 	}
 
 	private void schedule() {
-		if (SCHEDULED.compareAndSet(this, 0, 1)) {
+		if (SCHEDULED.compareAndSet(this, IDLE, SUBMITTED)) {
 			submit();
 		}
 	}
@@ -149,7 +174,7 @@ abstract class RemoteTasks implements Runnable {
 		}
 	}
 
-	final void drain() {
+	private void drain() {
 		Queue<Runnable> queue = this.waiting;
 		Runnable task;
 		while (queue != null && (task = queue.poll()) != null) {
