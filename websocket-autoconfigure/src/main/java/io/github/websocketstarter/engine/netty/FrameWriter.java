@@ -106,7 +106,8 @@ final class FrameWriter {
 	boolean writeShared(SharedMessage message) {
 		ByteBuf frame = message.frame(this.deflate);
 		int size = frame.readableBytes();
-		int gone = (this.batch == null && !this.unflushed) ? this.transport.writeNow(frame) : 0;
+		boolean first = this.collecting == 0 && this.batch == null && !this.unflushed;
+		int gone = first ? this.transport.writeNow(frame) : 0;
 		if (gone == 0 && !isWritable()) {
 			return false;
 		}
