@@ -19,8 +19,9 @@ import org.springframework.util.ClassUtils;
  */
 final class DirectSend {
 
-	private static final boolean SUPPORTED = ClassUtils.isPresent("io.netty.channel.epoll.AbstractEpollStreamChannel",
-			DirectSend.class.getClassLoader());
+	static final String EPOLL = "io.netty.channel.epoll.AbstractEpollStreamChannel";
+
+	private static final boolean SUPPORTED = ClassUtils.isPresent(EPOLL, DirectSend.class.getClassLoader());
 
 	private final Channel.Unsafe unsafe;
 

@@ -8,7 +8,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
  * Lets Netty look at the methods of the handlers in a native image, as it does to leave
- * those out of a pipeline's calls that a handler does not override.
+ * those out of a pipeline's calls that a handler does not override, and lets this engine
+ * look for Netty's epoll transport.
  */
 final class HandlerHints implements RuntimeHintsRegistrar {
 
@@ -19,6 +20,7 @@ final class HandlerHints implements RuntimeHintsRegistrar {
 				RequestHeads.Negotiation.class }) {
 			hints.reflection().registerType(handler, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
+		hints.reflection().registerTypeIfPresent(classLoader, DirectSend.EPOLL);
 	}
 
 }

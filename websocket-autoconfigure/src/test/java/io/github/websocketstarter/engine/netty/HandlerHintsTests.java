@@ -21,12 +21,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HandlerHintsTests {
 
-	@Test
-	void allHandlersAreKnownToANativeImage() {
+	private RuntimeHints hints() {
 		RuntimeHints hints = new RuntimeHints();
 		AotServices.factories()
 			.load(RuntimeHintsRegistrar.class)
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
+		return hints;
+	}
+
+	@Test
+	void epollTransportIsFoundInANativeImage() {
+		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(DirectSend.EPOLL))).accepts(hints());
+	}
+
+	@Test
+	void allHandlersAreKnownToANativeImage() {
+		RuntimeHints hints = hints();
 
 		List<JavaClass> handlers = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages(getClass().getPackageName())
