@@ -45,6 +45,8 @@ class TcpTransportTests {
 
 	private Channel channel;
 
+	private TcpTransport transport;
+
 	private Socket peer;
 
 	TcpTransportTests() throws IOException {
@@ -66,6 +68,7 @@ class TcpTransportTests {
 			.connect(this.server.getLocalSocketAddress())
 			.syncUninterruptibly()
 			.channel();
+		this.transport = new TcpTransport(this.channel.pipeline().lastContext());
 		this.peer = this.server.accept();
 	}
 
@@ -85,12 +88,8 @@ class TcpTransportTests {
 		return this.channel.eventLoop().submit(call).syncUninterruptibly().getNow();
 	}
 
-	private TcpTransport transport() {
-		return new TcpTransport(this.channel.pipeline().lastContext());
-	}
-
 	private int writeNow() {
-		return onLoop(() -> transport().writeNow(this.bytes));
+		return onLoop(() -> this.transport.writeNow(this.bytes));
 	}
 
 	private String read(int length) throws IOException {
@@ -110,10 +109,9 @@ class TcpTransportTests {
 	@Test
 	void whatIsNotFlushedIsNotOvertaken() throws IOException {
 		int gone = onLoop(() -> {
-			TcpTransport transport = transport();
-			transport.write(Unpooled.copiedBuffer("first", StandardCharsets.UTF_8));
-			int now = transport.writeNow(this.bytes);
-			transport.flush();
+			this.transport.write(Unpooled.copiedBuffer("first", StandardCharsets.UTF_8));
+			int now = this.transport.writeNow(this.bytes);
+			this.transport.flush();
 			return now;
 		});
 
@@ -125,9 +123,8 @@ class TcpTransportTests {
 	@Test
 	void emptyWriteIsNotOvertaken() {
 		int gone = onLoop(() -> {
-			TcpTransport transport = transport();
-			transport.write(Unpooled.EMPTY_BUFFER);
-			return transport.writeNow(this.bytes);
+			this.transport.write(Unpooled.EMPTY_BUFFER);
+			return this.transport.writeNow(this.bytes);
 		});
 
 		assertThat(gone).isZero();
@@ -137,11 +134,11 @@ class TcpTransportTests {
 	void peerThatDoesNotReadTakesAPart() {
 		ByteBuf large = PooledByteBufAllocator.DEFAULT.directBuffer().writeZero(8 * 1024 * 1024);
 		try {
-			int first = onLoop(() -> transport().writeNow(large));
+			int first = onLoop(() -> this.transport.writeNow(large));
 			assertThat(first).isBetween(1, large.readableBytes() - 1);
 			int last = first;
 			while (last > 0) {
-				last = onLoop(() -> transport().writeNow(large));
+				last = onLoop(() -> this.transport.writeNow(large));
 			}
 			assertThat(large.readerIndex()).isZero();
 			assertThat(this.channel.isOpen()).isTrue();
@@ -164,7 +161,7 @@ class TcpTransportTests {
 	@Test
 	void endedOutputTakesNothing() {
 		onLoop(() -> {
-			transport().endOutput();
+			this.transport.endOutput();
 			return null;
 		});
 
@@ -184,11 +181,11 @@ class TcpTransportTests {
 		this.peer.close();
 
 		assertThat(onLoop(() -> {
-			TcpTransport transport = transport();
-			while (transport.writeNow(this.bytes) > 0) {
-				Thread.onSpinWait();
+			int gone = 1;
+			while (gone > 0) {
+				gone = this.transport.writeNow(this.bytes);
 			}
-			return transport.writeNow(this.bytes);
+			return gone;
 		})).isZero();
 		assertThat(this.channel.closeFuture().awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
 	}
@@ -197,7 +194,7 @@ class TcpTransportTests {
 	void bytesOfTheHeapAreWritten() {
 		ByteBuf heap = Unpooled.wrappedBuffer(new byte[3]);
 
-		assertThat(onLoop(() -> transport().writeNow(heap))).isZero();
+		assertThat(onLoop(() -> this.transport.writeNow(heap))).isZero();
 	}
 
 	@Test
