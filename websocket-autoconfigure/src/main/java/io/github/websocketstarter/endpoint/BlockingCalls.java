@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * Runs calls that may block on threads that may be blocked. Waking a thread costs more
  * than most calls, so one worker takes what comes as long as the calls are quick; when
  * they are not, more workers come: at once if none has taken a call for a moment, or with
- * the next tick. Thread-safe.
+ * a tick that finds more calls waiting than the workers take soon. Thread-safe.
  */
 final class BlockingCalls {
 
@@ -27,13 +27,13 @@ final class BlockingCalls {
 	/** A worker that has not come back for so long is blocked. */
 	private static final long BLOCKED_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-	private static final long TICK_MILLIS = 1;
+	private static final int TICK_MILLIS = 1;
+
+	/** While workers are quick, a look at them now and then is enough. */
+	private static final int MAX_TICK_MILLIS = 16;
 
 	/** How often a worker lets others run before it gives up. */
 	private static final int YIELDS = 3;
-
-	/** Workers that take fewer calls in a tick are slow, and more of them help. */
-	private static final int QUICK_CALLS = 10;
 
 	private final Executor executor;
 
@@ -53,6 +53,9 @@ final class BlockingCalls {
 	private final AtomicBoolean ticking = new AtomicBoolean();
 
 	private final AtomicBoolean refused = new AtomicBoolean();
+
+	// The time to the next tick.
+	private volatile int tickMillis = TICK_MILLIS;
 
 	// When a worker took a call last.
 	private volatile long lastTaken = System.nanoTime();
@@ -152,15 +155,16 @@ final class BlockingCalls {
 	}
 
 	private void tickLater(int takenBefore) {
+		int millis = this.tickMillis;
 		try {
-			this.ticks.schedule(() -> tick(takenBefore), TICK_MILLIS, TimeUnit.MILLISECONDS);
+			this.ticks.schedule(() -> tick(takenBefore, millis), millis, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			this.ticking.set(false);
 		}
 	}
 
-	private void tick(int takenBefore) {
+	private void tick(int takenBefore, int millis) {
 		int backlog = this.size.get();
 		if (backlog <= 0) {
 			this.ticking.set(false);
@@ -171,8 +175,11 @@ final class BlockingCalls {
 		}
 		int workers = this.busy.get();
 		int now = this.taken.get();
+		// As many as wait are taken in a millisecond.
+		boolean quick = workers > 0 && now - takenBefore >= (long) backlog * millis;
+		this.tickMillis = quick ? Math.min(2 * millis, MAX_TICK_MILLIS) : TICK_MILLIS;
 		// While the executor has none free, more would only fill its queue.
-		if (this.pending.get() == 0 && (workers == 0 || now - takenBefore < QUICK_CALLS * workers)) {
+		if (!quick && this.pending.get() == 0) {
 			for (int i = Math.min(backlog, Math.max(1, workers)); i > 0; i--) {
 				addWorker();
 			}

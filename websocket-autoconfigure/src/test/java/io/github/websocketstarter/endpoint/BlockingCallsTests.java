@@ -2,6 +2,9 @@ package io.github.websocketstarter.endpoint;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -82,6 +85,44 @@ class BlockingCallsTests {
 	}
 
 	@Test
+	void workerThatKeepsUpGetsNoHelp() {
+		Queue<Runnable> workers = new ArrayDeque<>();
+		BlockingCalls calls = new BlockingCalls(workers::add, this.time);
+		makeCalls(calls, 30, Map.of(20, () -> this.time.advanceTimeBy(Duration.ofMillis(1))));
+
+		workers.remove().run();
+
+		assertThat(workers).isEmpty();
+	}
+
+	@Test
+	void workerThatFallsBehindGetsHelp() {
+		Queue<Runnable> workers = new ArrayDeque<>();
+		BlockingCalls calls = new BlockingCalls(workers::add, this.time);
+		makeCalls(calls, 30, Map.of(10, () -> this.time.advanceTimeBy(Duration.ofMillis(1))));
+
+		workers.remove().run();
+
+		assertThat(workers).hasSize(1);
+	}
+
+	@Test
+	void workerThatKeepsUpIsLookedAfterMoreRarely() {
+		Queue<Runnable> workers = new ArrayDeque<>();
+		BlockingCalls calls = new BlockingCalls(workers::add, this.time);
+		List<Integer> helpers = new ArrayList<>();
+		Runnable millisecond = () -> {
+			this.time.advanceTimeBy(Duration.ofMillis(1));
+			helpers.add(workers.size());
+		};
+		makeCalls(calls, 100, Map.of(60, millisecond, 61, millisecond, 62, millisecond));
+
+		workers.remove().run();
+
+		assertThat(helpers).containsExactly(0, 0, 1);
+	}
+
+	@Test
 	void workersThatDoNotStartAreNotAddedTo() {
 		Queue<Runnable> workers = new ArrayDeque<>();
 		BlockingCalls calls = new BlockingCalls(workers::add, this.time);
@@ -140,6 +181,11 @@ class BlockingCallsTests {
 		workers.remove().run();
 
 		assertThat(interrupted).isFalse();
+	}
+
+	private static void makeCalls(BlockingCalls calls, int count, Map<Integer, Runnable> special) {
+		IntStream.rangeClosed(1, count).forEach((i) -> calls.execute(special.getOrDefault(i, () -> {
+		})));
 	}
 
 	private static void await(CountDownLatch latch) {
