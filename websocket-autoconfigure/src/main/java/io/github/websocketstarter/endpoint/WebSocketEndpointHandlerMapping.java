@@ -1,7 +1,5 @@
 package io.github.websocketstarter.endpoint;
 
-import java.util.Map;
-
 import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
 import reactor.core.publisher.Mono;
@@ -92,7 +90,11 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, route.pattern());
 		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
 			.ifPresent((context) -> context.setPathPattern(route.pattern().getPatternString()));
-		exchange.getAttributes().put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, variables(route, path));
+		PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
+		if (match != null) {
+			exchange.getAttributes().put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.getUriVariables());
+			exchange.getAttributes().put(HandlerMapping.MATRIX_VARIABLES_ATTRIBUTE, match.getMatrixVariables());
+		}
 		return Mono.just(this.upgrades ? new Upgrade(endpoint) : new Rest(endpoint));
 	}
 
@@ -102,11 +104,6 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 		ApplicationContext own = getApplicationContext();
 		ApplicationContext other = exchange.getApplicationContext();
 		return own != null && other != null && own != other;
-	}
-
-	private static Map<String, String> variables(WebSocketEndpoints.Route route, PathContainer path) {
-		PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
-		return (match != null) ? match.getUriVariables() : Map.of();
 	}
 
 	/**

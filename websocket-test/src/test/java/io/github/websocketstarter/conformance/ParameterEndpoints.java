@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.MatrixVariable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -63,6 +64,17 @@ final class ParameterEndpoints {
 		String reply(@PathVariable String room, @PathVariable("number") int number, @PathVariable String rest,
 				String text, @PathVariable Map<String, String> all) {
 			return room + " " + (number + 1) + " " + rest + " " + text + " " + all.size();
+		}
+
+	}
+
+	@WebSocketEndpoint("/parameter/matrix/{car}")
+	static class Matrix {
+
+		@OnMessage
+		String reply(String text, @PathVariable String car, @MatrixVariable String colour,
+				@MatrixVariable(required = false) Integer year) {
+			return car + " " + colour + " " + year;
 		}
 
 	}

@@ -50,6 +50,13 @@ class ParameterIntegrationTests {
 	}
 
 	@Test
+	void matrixVariables() {
+		expect(request("/matrix/mini;colour=red;year=1964"), "mini red 1964");
+		expect(request("/matrix/mini;colour=red"), "mini red null");
+		assertThat(refusal(request("/matrix/mini")).status()).isEqualTo(400);
+	}
+
+	@Test
 	void requestParameters() {
 		expect(request("/query?age=7"), "7 en null 0 []");
 		expect(request("/query?age=7&language=de&name=a%20b&day=FRIDAY&of=1,2"), "7 de a b 5 [1, 2]");
