@@ -27,6 +27,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.util.ClassUtils;
 import org.springframework.validation.Validator;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
@@ -245,6 +246,12 @@ final class MethodReader {
 			throw new InvalidMethodException(method,
 					"has a parameter " + describe(parameter) + " that " + kind + " methods cannot have",
 					"Remove it, or annotate it with what it is (@PathVariable, @RequestParam, @RequestHeader ...).");
+		}
+		if (this.lenient && type.isPrimitive()) {
+			throw new InvalidMethodException(method,
+					"has a parameter " + describe(parameter)
+							+ " that not every request has, and a primitive cannot tell",
+					"Use " + ClassUtils.resolvePrimitiveIfNecessary(type).getSimpleName() + ", which is null then.");
 		}
 		return (call) -> call.handshakeValue(index);
 	}

@@ -395,4 +395,14 @@ final class ImpossibleEndpoints {
 
 	}
 
+	@WebSocketEndpointAdvice
+	static class AdviceWithPrimitive {
+
+		@OnError
+		String on(IllegalStateException ex, @PathVariable int id) {
+			return "id " + id;
+		}
+
+	}
+
 }

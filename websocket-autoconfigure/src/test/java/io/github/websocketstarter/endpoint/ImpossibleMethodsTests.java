@@ -175,6 +175,15 @@ class ImpossibleMethodsTests {
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("Move the method to a @WebSocketEndpoint."));
 	}
 
+	@Test
+	void primitiveInAdvice() {
+		assertThatExceptionOfType(InvalidEndpointException.class)
+			.isThrownBy(() -> find(ImpossibleEndpoints.Fine.class, ImpossibleEndpoints.AdviceWithPrimitive.class))
+			.withMessageContaining("AdviceWithPrimitive.on(IllegalStateException, int)")
+			.withMessageContaining("that not every request has")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("Use Integer, which is null then."));
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { ImpossibleEndpoints.Fine.class, ImpossibleEndpoints.Sealed.class,
 			ImpossibleEndpoints.Nested.class, ImpossibleEndpoints.Generic.class })
