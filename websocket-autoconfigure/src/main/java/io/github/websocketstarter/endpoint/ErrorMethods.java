@@ -18,10 +18,13 @@ final class ErrorMethods {
 
 	/** What Spring Security throws, if it is there. */
 	static final List<String> ACCESS_DENIED = List.of("org.springframework.security.access.AccessDeniedException",
-			"org.springframework.security.authentication.AuthenticationCredentialsNotFoundException");
+			"org.springframework.security.core.AuthenticationException");
 
-	/** Faults of the client, and what its connection is closed with. */
-	private static final Map<Class<?>, CloseStatus> CLIENT_FAULTS = clientFaults();
+	/** What Spring Security throws when it cannot tell who somebody is. */
+	static final String SECURITY_FAULT = "org.springframework.security.authentication.AuthenticationServiceException";
+
+	/** What a connection is closed with for exceptions that clients cause. */
+	private static final Map<Class<?>, CloseStatus> STATUSES = statuses();
 
 	private final List<Map<Class<?>, EndpointMethod>> beans;
 
@@ -34,18 +37,21 @@ final class ErrorMethods {
 		this.beans = List.copyOf(beans);
 	}
 
-	private static Map<Class<?>, CloseStatus> clientFaults() {
-		Map<Class<?>, CloseStatus> faults = new HashMap<>();
-		faults.put(DecodingException.class, CloseStatus.BAD_DATA);
-		faults.put(UnsupportedMessageException.class, CloseStatus.NOT_ACCEPTABLE);
-		faults.put(MethodArgumentNotValidException.class, CloseStatus.POLICY_VIOLATION);
-		for (String name : ACCESS_DENIED) {
-			if (ClassUtils.isPresent(name, ErrorMethods.class.getClassLoader())) {
-				faults.put(ClassUtils.resolveClassName(name, ErrorMethods.class.getClassLoader()),
-						CloseStatus.POLICY_VIOLATION);
-			}
+	private static Map<Class<?>, CloseStatus> statuses() {
+		Map<Class<?>, CloseStatus> statuses = new HashMap<>();
+		statuses.put(DecodingException.class, CloseStatus.BAD_DATA);
+		statuses.put(UnsupportedMessageException.class, CloseStatus.NOT_ACCEPTABLE);
+		statuses.put(MethodArgumentNotValidException.class, CloseStatus.POLICY_VIOLATION);
+		ACCESS_DENIED.forEach((name) -> putIfPresent(statuses, name, CloseStatus.POLICY_VIOLATION));
+		putIfPresent(statuses, SECURITY_FAULT, CloseStatus.SERVER_ERROR);
+		return Map.copyOf(statuses);
+	}
+
+	private static void putIfPresent(Map<Class<?>, CloseStatus> statuses, String name, CloseStatus status) {
+		ClassLoader classes = ErrorMethods.class.getClassLoader();
+		if (ClassUtils.isPresent(name, classes)) {
+			statuses.put(ClassUtils.resolveClassName(name, classes), status);
 		}
-		return Map.copyOf(faults);
 	}
 
 	boolean isEmpty() {
@@ -81,10 +87,13 @@ final class ErrorMethods {
 			// Something else was decoded, as the answer of another server.
 			return null;
 		}
+		if (ConstraintViolations.areOfArguments(error)) {
+			return CloseStatus.POLICY_VIOLATION;
+		}
 		for (Class<?> type = error.getClass(); type != Object.class; type = type.getSuperclass()) {
-			CloseStatus status = CLIENT_FAULTS.get(type);
+			CloseStatus status = STATUSES.get(type);
 			if (status != null) {
-				return status;
+				return (status != CloseStatus.SERVER_ERROR) ? status : null;
 			}
 		}
 		return null;

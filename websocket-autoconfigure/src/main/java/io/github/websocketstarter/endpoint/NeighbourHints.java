@@ -13,6 +13,8 @@ final class NeighbourHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		ErrorMethods.ACCESS_DENIED.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
+		hints.reflection().registerTypeIfPresent(classLoader, ErrorMethods.SECURITY_FAULT);
+		hints.reflection().registerTypeIfPresent(classLoader, ConstraintViolations.NAME);
 		MethodSecurity.REACTIVE.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
 		hints.reflection().registerTypeIfPresent(classLoader, SecurityContexts.NAME);
 		hints.reflection().registerTypeIfPresent(classLoader, ThreadLocals.Micrometer.NAME);
