@@ -18,7 +18,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * returned, of which a stream runs on without it. An exception makes it a call of the
  * method that handles the exception.
  */
-final class Call implements CoreSubscriber<Object> {
+final class Call {
 
 	private final Conversation conversation;
 
@@ -28,17 +28,27 @@ final class Call implements CoreSubscriber<Object> {
 
 	private @Nullable Object subject;
 
-	// The payload that belongs to this call until it has ended.
-	private @Nullable DataBuffer payload;
+	// Null if the payload is no buffer.
+	private final @Nullable DataBuffer buffer;
+
+	// Whether the buffer belongs to this call.
+	private boolean owning;
+
+	// Whether the buffer belonged to this call to the end.
+	private boolean released;
 
 	// An exception that was there before the call, as of a message that has no method.
 	private @Nullable Throwable failure;
+
+	// The exception of a message that could not be read.
+	private final @Nullable Throwable unread;
 
 	private boolean handlingError;
 
 	private @Nullable Thread thread;
 
-	private @Nullable Subscription subscription;
+	// What the call waits for.
+	private @Nullable Signals awaited;
 
 	private boolean cancelled;
 
@@ -54,10 +64,12 @@ final class Call implements CoreSubscriber<Object> {
 		this.weight = weight;
 		this.method = method;
 		this.subject = subject;
-		if (subject instanceof DataBuffer buffer) {
+		this.unread = null;
+		this.buffer = (subject instanceof DataBuffer payload) ? payload : null;
+		if (this.buffer != null) {
 			// What retain() returns may be another object for the same bytes.
-			DataBufferUtils.retain(buffer);
-			this.payload = buffer;
+			DataBufferUtils.retain(this.buffer);
+			this.owning = true;
 		}
 	}
 
@@ -66,20 +78,24 @@ final class Call implements CoreSubscriber<Object> {
 	 * @param conversation the connection's
 	 * @param failure the exception
 	 * @param weight what the message weighs, or 0
+	 * @param unread whether a message caused it that could not be read
 	 */
-	Call(Conversation conversation, Throwable failure, int weight) {
+	Call(Conversation conversation, Throwable failure, int weight, boolean unread) {
 		this.conversation = conversation;
 		this.weight = weight;
 		this.failure = failure;
+		this.unread = unread ? failure : null;
+		this.buffer = null;
 	}
 
 	/**
-	 * Return whether this is a call of a method.
-	 * @param other the method, or {@code null} to ask whether it has none so far
+	 * Return whether this is a call of the same method as another, or has none so far
+	 * either.
+	 * @param other another call
 	 * @return whether it is
 	 */
-	boolean isOf(@Nullable EndpointMethod other) {
-		return this.method == other;
+	boolean isLike(Call other) {
+		return this.method == other.method;
 	}
 
 	int weight() {
@@ -113,7 +129,7 @@ final class Call implements CoreSubscriber<Object> {
 			fail(failed, blockable);
 		}
 		else if (to != null && to.isBlocking() && !blockable) {
-			this.conversation.runBlocking(this);
+			this.conversation.thread().make(this);
 		}
 		else {
 			invoke();
@@ -157,7 +173,7 @@ final class Call implements CoreSubscriber<Object> {
 			broadcast(result, result.recipients(), returned);
 		}
 		else if (result.isReactive()) {
-			result.publisher(returned).subscribe(this);
+			await(result.publisher(returned));
 		}
 		else {
 			reply(returned);
@@ -167,37 +183,43 @@ final class Call implements CoreSubscriber<Object> {
 
 	private void broadcast(Result result, Recipients to, Object returned) {
 		Publisher<Object> values = result.isReactive() ? result.publisher(returned) : Mono.just(returned);
-		Mono<Void> sent = to.send(Flux.from(values).doOnNext(this::passOn), connection());
+		Mono<Void> sent = to.send(Flux.from(values).filter(this::passOn), connection());
 		// A value that is there is sent, even if the call has been cancelled.
-		(result.isReactive() ? sent : Mono.fromFuture(sent.toFuture(), true)).subscribe(this);
+		await(result.isReactive() ? sent : Mono.fromFuture(sent.toFuture(), true));
 	}
 
 	private void reply(Object value) {
 		EndpointMethod by = this.method;
-		if (by == null) {
+		if (by == null || !passOn(value)) {
 			return;
 		}
-		passOn(value);
 		WebSocketMessage message = by.result().encode(value, connection().bufferFactory());
 		if (message != null) {
 			this.conversation.reply(message);
 		}
 	}
 
-	// What is sent as it is belongs to whoever sends it.
-	private void passOn(Object value) {
-		if (value == this.payload) {
-			this.payload = null;
+	// What is sent as it is belongs to whoever sends it; nobody sends it after its end.
+	private synchronized boolean passOn(Object value) {
+		if (value == this.buffer) {
+			this.owning = false;
+			return !this.released;
 		}
+		return true;
 	}
 
 	private void fail(Throwable error, boolean blockable) {
+		if (isCancelled()) {
+			this.conversation.log().lost(error);
+			this.conversation.ended(this);
+			return;
+		}
 		EndpointMethod handler = this.handlingError ? null : this.conversation.handlerOf(error);
 		if (handler == null) {
 			if (this.handlingError && this.subject instanceof Throwable first && first != error) {
 				error.addSuppressed(first);
 			}
-			this.conversation.failed(error, this.weight > 0 && error == this.failure);
+			this.conversation.failed(error, error == this.unread);
 			this.conversation.ended(this);
 			return;
 		}
@@ -208,62 +230,12 @@ final class Call implements CoreSubscriber<Object> {
 		start(blockable);
 	}
 
-	// A publisher that a method returned
-
-	@Override
-	public Context currentContext() {
-		return this.conversation.context();
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		boolean late;
+	private void await(Publisher<?> publisher) {
+		Signals signals = new Signals();
 		synchronized (this) {
-			late = this.cancelled;
-			this.subscription = late ? null : subscription;
+			this.awaited = signals;
 		}
-		if (late) {
-			subscription.cancel();
-			this.conversation.ended(this);
-		}
-		else {
-			// More than one value would have made it a stream.
-			subscription.request(Long.MAX_VALUE);
-		}
-	}
-
-	@Override
-	public void onNext(Object value) {
-		try {
-			reply(value);
-		}
-		catch (Throwable ex) {
-			Subscription current = takeSubscription();
-			if (current != null) {
-				current.cancel();
-				fail(ex, false);
-			}
-		}
-	}
-
-	@Override
-	public void onError(Throwable error) {
-		if (takeSubscription() != null) {
-			fail(error, false);
-		}
-	}
-
-	@Override
-	public void onComplete() {
-		if (takeSubscription() != null) {
-			this.conversation.ended(this);
-		}
-	}
-
-	private synchronized @Nullable Subscription takeSubscription() {
-		Subscription current = this.subscription;
-		this.subscription = null;
-		return current;
+		publisher.subscribe(signals);
 	}
 
 	// Cancellation
@@ -274,6 +246,10 @@ final class Call implements CoreSubscriber<Object> {
 			this.conversation.begun();
 		}
 		return !this.cancelled;
+	}
+
+	private synchronized boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**
@@ -296,7 +272,7 @@ final class Call implements CoreSubscriber<Object> {
 			if (this.thread != null) {
 				this.thread.interrupt();
 			}
-			current = takeSubscription();
+			current = (this.awaited != null) ? this.awaited.take() : null;
 		}
 		if (current != null) {
 			current.cancel();
@@ -307,12 +283,82 @@ final class Call implements CoreSubscriber<Object> {
 	/**
 	 * Release what the call owns.
 	 */
-	void release() {
-		DataBuffer owned = this.payload;
-		this.payload = null;
-		if (owned != null) {
-			DataBufferUtils.release(owned);
+	synchronized void release() {
+		if (this.buffer != null && this.owning) {
+			this.owning = false;
+			this.released = true;
+			DataBufferUtils.release(this.buffer);
 		}
+	}
+
+	/**
+	 * The signals of one publisher. They are heard as long as it is the one that the call
+	 * waits for.
+	 */
+	private final class Signals implements CoreSubscriber<Object> {
+
+		// Null before it is subscribed to; guarded by the call.
+		private @Nullable Subscription subscription;
+
+		@Override
+		public Context currentContext() {
+			return Call.this.conversation.context();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			boolean late;
+			synchronized (Call.this) {
+				late = Call.this.cancelled;
+				this.subscription = late ? null : subscription;
+			}
+			if (late) {
+				subscription.cancel();
+				Call.this.conversation.ended(Call.this);
+			}
+			else {
+				// More than one value would have made it a stream.
+				subscription.request(Long.MAX_VALUE);
+			}
+		}
+
+		@Override
+		public void onNext(Object value) {
+			try {
+				reply(value);
+			}
+			catch (Throwable ex) {
+				Subscription current = take();
+				if (current != null) {
+					current.cancel();
+					fail(ex, false);
+				}
+			}
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			if (take() != null) {
+				fail(error, false);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (take() != null) {
+				Call.this.conversation.ended(Call.this);
+			}
+		}
+
+		// Whoever takes the subscription decides how the waiting ends.
+		@Nullable Subscription take() {
+			synchronized (Call.this) {
+				Subscription current = this.subscription;
+				this.subscription = null;
+				return current;
+			}
+		}
+
 	}
 
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketstarter.WebSocketClosedException;
 import io.github.websocketstarter.WebSocketConnection;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.websocketstarter.WebSocketState;
+import io.github.websocketstarter.cancellation.DisconnectReason;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -27,11 +27,6 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  */
 final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
-	private static final Log logger = LogFactory.getLog(Conversation.class);
-
-	/** Calls that a thread makes in a row before others have their turn. */
-	private static final int IN_A_ROW = 16;
-
 	private final WebSocketConnection connection;
 
 	private final EndpointMethods methods;
@@ -42,11 +37,13 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private final Context context;
 
-	private final ThreadLocals threadLocals;
+	private final CallThread thread;
+
+	private final CallLog log;
 
 	private final Replies replies = new Replies(this::proceed);
 
-	private final Mailbox waiting = new Mailbox();
+	private final Mailbox waiting;
 
 	private final AtomicInteger proceeding = new AtomicInteger();
 
@@ -58,14 +55,14 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	// The calls that have begun; guarded by itself.
 	private final List<Call> running = new ArrayList<>(1);
 
-	// The thread that may be blocked and is making a call, if calls do not overlap.
-	private volatile @Nullable Thread blockable;
-
 	// Whether the first call has ended, or there is none.
 	private volatile boolean opened;
 
 	// Whether the peer sends no more messages and knows it.
 	private volatile boolean inputEnded;
+
+	// Whether the method that takes all messages as one stream is done with them.
+	private volatile boolean wholeEnded;
 
 	// Whether no more calls but the last one shall be made.
 	private volatile boolean stopped;
@@ -82,12 +79,22 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	Conversation(WebSocketConnection connection, EndpointMethods methods, @Nullable Object[] handshakeValues,
 			MonoSink<Void> sink) {
 		this.connection = connection;
+		this.log = new CallLog(connection);
 		this.methods = methods;
+		this.waiting = new Mailbox(methods.concurrency() > 1);
 		this.streams = new Streams(this, methods);
 		this.handshakeValues = handshakeValues;
 		this.sink = sink;
 		this.context = Context.of(sink.contextView());
-		this.threadLocals = ThreadLocals.capture(this.context);
+		this.thread = new CallThread(methods.run(), ThreadLocals.capture(this.context));
+	}
+
+	CallThread thread() {
+		return this.thread;
+	}
+
+	CallLog log() {
+		return this.log;
 	}
 
 	WebSocketConnection connection() {
@@ -114,28 +121,21 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			this.connection.disconnected().onCancel(this::proceed);
 		}
 		if (this.methods.pong() != null) {
-			this.connection.pongs().subscribe(this::ponged, this::lost, null, this.context);
+			this.connection.pongs().subscribe(this::ponged, this.log::lost, null, this.context);
 		}
 		this.connection.send(this.replies)
 			.doAfterTerminate(this.replies::cancel)
 			.subscribe(null, (error) -> failed(error, false), null, this.context);
-		EndpointMethod open = this.methods.open();
-		if (open != null) {
-			this.waiting.add(new Call(this, open, null, 0));
+		if (this.methods.open() == null) {
+			open();
 		}
 		else {
-			open();
+			this.waiting.add(new Call(this, this.methods.open(), null, 0));
 		}
 		if (this.methods.stream() == null) {
 			this.connection.receive().subscribe(this);
 		}
 		proceed();
-	}
-
-	private void lost(Throwable error) {
-		if (logger.isDebugEnabled() && !(error instanceof WebSocketClosedException)) {
-			logger.debug("[" + this.connection.getId() + "] " + error);
-		}
 	}
 
 	// The peer
@@ -156,15 +156,13 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			this.waiting.request();
 			return;
 		}
-		int weight = Mailbox.weigh(message.getPayload().readableByteCount());
-		this.waiting.add(this.methods.call(this, message, weight));
+		this.waiting.add(this.methods.call(this, message));
 		proceed();
 	}
 
 	private void ponged(ByteBuffer payload) {
 		EndpointMethod pong = this.methods.pong();
-		if (pong != null && this.waiting.hasRoomFor(pong)) {
-			this.waiting.add(new Call(this, pong, payload, 0));
+		if (pong != null && this.waiting.offer(new Call(this, pong, payload, 0))) {
 			proceed();
 		}
 	}
@@ -199,8 +197,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		left.forEach(Call::cancel);
 	}
 
-	// The turns
-
 	private void proceed() {
 		if (this.proceeding.getAndIncrement() != 0) {
 			return;
@@ -210,8 +206,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		do {
 			Call next;
 			while ((next = next()) != null) {
-				boolean here = this.blockable == Thread.currentThread() && ++inARow < IN_A_ROW;
-				next.start(here);
+				next.start(this.thread.mayGoOn(++inARow));
 			}
 			endIfDone();
 			missed = this.proceeding.addAndGet(-missed);
@@ -220,39 +215,27 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	}
 
 	private @Nullable Call next() {
-		Call next;
+		Call next = null;
+		if (!this.stopped && isLost()) {
+			abandon();
+		}
 		synchronized (this.running) {
 			boolean free = this.opened ? this.running.size() < this.methods.concurrency() : this.running.isEmpty();
 			boolean unheard = this.inputEnded || !this.connection.isOpen();
-			if (!this.stopped && (!free || !(unheard || this.replies.areTaken()))) {
-				return null;
+			if (!this.stopped && free && (unheard || this.replies.areTaken())) {
+				next = this.waiting.poll();
 			}
-			next = this.waiting.poll();
-			if (next != null && !this.stopped) {
+			if (next != null) {
 				this.running.add(next);
-				return next;
 			}
 		}
-		while (next != null) {
-			this.waiting.done(next);
-			next = this.waiting.poll();
+		if (next != null) {
+			this.waiting.begun(next);
 		}
-		return null;
-	}
-
-	// Makes a call where it may block, and those next that come one after the other.
-	void runBlocking(Call call) {
-		this.methods.blockingCalls().execute(() -> this.threadLocals.run(() -> {
-			if (this.methods.concurrency() == 1) {
-				this.blockable = Thread.currentThread();
-			}
-			try {
-				call.invoke();
-			}
-			finally {
-				this.blockable = null;
-			}
-		}));
+		else if (this.stopped) {
+			this.waiting.clear();
+		}
+		return next;
 	}
 
 	void begun() {
@@ -275,6 +258,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			open();
 		}
 		else if (call == this.wholeCall && !this.streams.isWholeBegun()) {
+			this.wholeEnded = true;
 			this.inputEnded = true;
 		}
 		this.waiting.done(call);
@@ -306,7 +290,8 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			}
 			this.connection.closeStatus().subscribe((status) -> close(close, status));
 		}
-		else if (over && this.streams.isEmpty() && (disconnected ? this.closed : this.replies.end())) {
+		else if (over && (this.streams.isEmpty() || this.wholeEnded)
+				&& (disconnected ? this.closed : this.replies.end())) {
 			end(!this.closed && !disconnected);
 		}
 	}
@@ -314,7 +299,7 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	private void end(boolean waits) {
 		this.stopped = true;
 		if (waits && this.connection.isOpen()) {
-			this.connection.close(CloseStatus.NORMAL).subscribe(null, this::lost);
+			this.connection.close(CloseStatus.NORMAL).subscribe(null, this.log::lost);
 		}
 		else {
 			this.sink.success();
@@ -338,26 +323,24 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	// Lets a publisher run that a method returned.
 	void stream(EndpointMethod method, Publisher<Object> values) {
 		if (!this.streams.start(method, values)) {
-			close(CloseStatus.POLICY_VIOLATION, "more publishers of its callbacks are running than 'maxStreams' ("
-					+ this.methods.maxStreams() + ") allows");
+			close(CloseStatus.POLICY_VIOLATION, this.streams.tooMany());
 		}
 	}
 
 	void streamEnded(@Nullable Throwable error, boolean isWhole) {
 		if (error != null && !isOver(error)) {
-			this.waiting.add(new Call(this, error, 0));
+			this.waiting.add(new Call(this, error, 0, this.streams.isUnread(error)));
 		}
+		this.wholeEnded |= isWhole;
 		this.inputEnded |= isWhole;
 		proceed();
 	}
 
-	// Whether a method will handle an exception, unless too many wait for that.
+	// Whether a method will handle the exception of a message.
 	boolean handleLater(Throwable error) {
-		boolean handled = this.methods.errors().find(error) != null && this.waiting.hasRoomFor(null);
-		if (handled) {
-			this.waiting.add(new Call(this, error, 0));
-			proceed();
-		}
+		boolean handled = this.methods.errors().find(error) != null
+				&& this.waiting.offer(new Call(this, error, 0, true));
+		proceed();
 		return handled;
 	}
 
@@ -368,27 +351,44 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 	// Takes an exception that no method handles.
 	void failed(Throwable error, boolean unreadable) {
 		CloseStatus status = this.methods.errors().statusFor(error, unreadable || this.streams.isUnread(error));
-		if (isOver(error) || (this.stopped && !this.closing)) {
-			lost(error);
+		if (isOver(error)) {
+			this.log.lost(error);
 		}
 		else if (this.closing) {
-			logger.error("[" + this.connection.getId() + "] The @OnClose method failed", error);
+			this.log.failed("The @OnClose method failed", error);
 		}
 		else if (status != null) {
-			close(status, String.valueOf(error.getMessage()));
+			close(status, error);
 		}
 		else {
+			failed(error);
+		}
+	}
+
+	private void failed(Throwable error) {
+		if (this.stopped || !this.connection.state().canSend()) {
+			this.log.failed("A method failed after the connection was closed", error);
+		}
+		if (!this.stopped) {
 			abandon();
 			this.sink.error(error);
 		}
 	}
 
-	private void close(CloseStatus status, String why) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("[" + this.connection.getId() + "] Closing with " + status.getCode() + ": " + why);
+	private void close(CloseStatus status, Throwable why) {
+		if (this.stopped) {
+			this.log.lost(why);
+			return;
 		}
+		this.log.closing(status, why);
 		this.stopped = true;
-		this.connection.close(status).subscribe(null, this::lost);
+		this.connection.close(status).subscribe(null, this.log::lost);
+	}
+
+	// A peer that only did not answer the Close frame is no reason to leave calls out.
+	private boolean isLost() {
+		return this.connection.state() == WebSocketState.ABORTED
+				&& this.connection.disconnected().reason().orElse(null) != DisconnectReason.CLOSE_TIMEOUT;
 	}
 
 	// Whether an exception only tells that the connection has ended.

@@ -21,13 +21,14 @@ record EndpointMethods(@Nullable EndpointMethod open, @Nullable EndpointMethod s
 	/**
 	 * Return the call for a message, or for the exception that it causes.
 	 */
-	Call call(Conversation conversation, WebSocketMessage message, int weight) {
+	Call call(Conversation conversation, WebSocketMessage message) {
+		int weight = Mailbox.weigh(message.getPayload().readableByteCount());
 		try {
 			Payloads.Payload payload = this.payloads.read(message);
 			return new Call(conversation, payload.method(), payload.value(), weight);
 		}
 		catch (RuntimeException ex) {
-			return new Call(conversation, ex, weight);
+			return new Call(conversation, ex, weight, true);
 		}
 	}
 
@@ -37,10 +38,6 @@ record EndpointMethods(@Nullable EndpointMethod open, @Nullable EndpointMethod s
 
 	int maxStreams() {
 		return this.run.maxStreams();
-	}
-
-	BlockingCalls blockingCalls() {
-		return this.run.blockingCalls();
 	}
 
 	/**

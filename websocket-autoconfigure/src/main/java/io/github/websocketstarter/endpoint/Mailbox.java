@@ -9,8 +9,8 @@ import org.reactivestreams.Subscription;
 
 /**
  * The calls of one connection that wait for their turn. Messages are asked for as long as
- * those that wait or are being handled weigh little; the others wait in the connection.
- * Thread-safe.
+ * those that wait weigh little, with the one that is being handled if calls do not
+ * overlap; the others wait in the connection. Thread-safe.
  */
 final class Mailbox {
 
@@ -27,7 +27,17 @@ final class Mailbox {
 
 	private final AtomicInteger weight = new AtomicInteger();
 
+	private final boolean overlapping;
+
 	private volatile @Nullable Subscription source;
+
+	/**
+	 * Create a mailbox.
+	 * @param overlapping whether a call may begin before the one before has ended
+	 */
+	Mailbox(boolean overlapping) {
+		this.overlapping = overlapping;
+	}
 
 	/**
 	 * Take messages from a source.
@@ -78,11 +88,38 @@ final class Mailbox {
 	}
 
 	/**
-	 * A call has ended, or will not be made.
+	 * Drop all calls that wait.
+	 */
+	void clear() {
+		Call call;
+		while ((call = poll()) != null) {
+			begun(call);
+			done(call);
+		}
+	}
+
+	/**
+	 * A call begins, or will not be made.
 	 * @param call a call that was polled
+	 */
+	void begun(Call call) {
+		if (this.overlapping) {
+			lighten(call);
+		}
+	}
+
+	/**
+	 * A call has ended, or will not be made.
+	 * @param call a call that has begun
 	 */
 	void done(Call call) {
 		call.release();
+		if (!this.overlapping) {
+			lighten(call);
+		}
+	}
+
+	private void lighten(Call call) {
 		int weighed = call.weight();
 		if (weighed > 0) {
 			int left = this.weight.addAndGet(-weighed);
@@ -93,12 +130,16 @@ final class Mailbox {
 	}
 
 	/**
-	 * Return whether there is room for a call that no message pays for.
-	 * @param method its method, or {@code null} for that of an exception
-	 * @return whether not too many such calls wait
+	 * Add a call that no message pays for, unless too many like it wait.
+	 * @param call a call without weight, of a method or of what handles an exception
+	 * @return whether it was added
 	 */
-	boolean hasRoomFor(@Nullable EndpointMethod method) {
-		return this.calls.stream().filter((call) -> call.isOf(method)).count() < MAX_ALIKE;
+	boolean offer(Call call) {
+		boolean room = this.calls.stream().filter(call::isLike).count() < MAX_ALIKE;
+		if (room) {
+			this.calls.add(call);
+		}
+		return room;
 	}
 
 }

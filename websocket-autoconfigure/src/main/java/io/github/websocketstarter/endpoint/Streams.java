@@ -10,6 +10,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.reactive.socket.WebSocketMessage;
+
 /**
  * The publishers of one connection's callbacks that run beside the callbacks that follow,
  * among them that of the method which takes all messages as one stream. Thread-safe.
@@ -56,6 +58,11 @@ final class Streams {
 		return true;
 	}
 
+	Exception tooMany() {
+		return new IllegalStateException("more publishers of its callbacks are running than 'maxStreams' ("
+				+ this.methods.maxStreams() + ") allows");
+	}
+
 	private Mono<Void> send(Publisher<Object> values, Result result, boolean isWhole) {
 		WebSocketConnection connection = this.conversation.connection();
 		Recipients recipients = result.recipients();
@@ -65,9 +72,12 @@ final class Streams {
 			return isWhole ? sent : connection.disconnected().stop(sent).then();
 		}
 		Flux<Object> source = Flux.from(values);
-		return (result.encoder() != null)
-				? connection.send(source.mapNotNull((value) -> result.encode(value, connection.bufferFactory())))
-				: source.then();
+		if (result.encoder() == null) {
+			return source.then();
+		}
+		Flux<WebSocketMessage> messages = source
+			.mapNotNull((value) -> result.encode(value, connection.bufferFactory()));
+		return isWhole ? new WholeReplies(messages).sendTo(connection) : connection.send(messages);
 	}
 
 	private void ended(@Nullable Throwable error, boolean isWhole) {
