@@ -30,7 +30,7 @@ class BroadcastConfiguration {
 	// The endpoints are asked late, because they may want to broadcast.
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketBroadcasts webSocketBroadcasts(ConnectionRegistry connections, WebSocketAcceptor acceptor,
+	WebSocketBroadcasts webSocketStarterBroadcasts(ConnectionRegistry connections, WebSocketAcceptor acceptor,
 			WebSocketCodecs codecs, ObjectProvider<WebSocketEndpoints> endpoints, ObjectProvider<Backplane> backplane) {
 		return new WebSocketBroadcasts(connections, acceptor.fanout(), codecs,
 				() -> endpoints.getObject().subProtocols(), backplane.getIfAvailable());
@@ -38,19 +38,19 @@ class BroadcastConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketConnections webSocketConnections(WebSocketBroadcasts broadcasts) {
+	WebSocketConnections webSocketStarterConnections(WebSocketBroadcasts broadcasts) {
 		return broadcasts.connections();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketGroups webSocketGroups(WebSocketBroadcasts broadcasts) {
+	WebSocketGroups webSocketStarterGroups(WebSocketBroadcasts broadcasts) {
 		return broadcasts.groups();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	BroadcastLifecycle webSocketBroadcastLifecycle(WebSocketBroadcasts broadcasts) {
+	BroadcastLifecycle webSocketStarterBroadcastLifecycle(WebSocketBroadcasts broadcasts) {
 		return new BroadcastLifecycle(broadcasts);
 	}
 

@@ -24,7 +24,7 @@ class CodecConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketCodecs webSocketCodecs(ObjectProvider<WebSocketCodec> codecs) {
+	WebSocketCodecs webSocketStarterCodecs(ObjectProvider<WebSocketCodec> codecs) {
 		return WebSocketCodecs.of(codecs.orderedStream().toList());
 	}
 
@@ -36,7 +36,7 @@ class CodecConfiguration {
 		@ConditionalOnBean(JsonMapper.class)
 		@ConditionalOnMissingBean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		JacksonCodec jacksonCodec(JsonMapper mapper) {
+		JacksonCodec webSocketStarterJacksonCodec(JsonMapper mapper) {
 			return new JacksonCodec(mapper);
 		}
 

@@ -27,31 +27,31 @@ import org.springframework.web.reactive.HandlerAdapter;
 class DisabledConfiguration {
 
 	@Bean
-	static WebSocketHandlerExclusion webSocketHandlerExclusion() {
+	static WebSocketHandlerExclusion webSocketStarterHandlerExclusion() {
 		return new WebSocketHandlerExclusion();
 	}
 
 	@Bean
-	HandlerAdapter disabledWebSocketHandlerAdapter() {
+	HandlerAdapter webSocketStarterDisabledHandlerAdapter() {
 		return new DisabledWebSocketHandlerAdapter();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketUpgrade.Factory disabledWebSocketUpgrades() {
+	WebSocketUpgrade.Factory webSocketStarterDisabledUpgrades() {
 		return (exchange) -> new DisabledWebSocketUpgrade();
 	}
 
 	// Whoever sends to many starts as ever, and reaches nobody.
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketConnections disabledWebSocketConnections(WebSocketCodecs codecs) {
+	WebSocketConnections webSocketStarterNoConnections(WebSocketCodecs codecs) {
 		return nobody(codecs).connections();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketGroups disabledWebSocketGroups(WebSocketCodecs codecs) {
+	WebSocketGroups webSocketStarterNoGroups(WebSocketCodecs codecs) {
 		return nobody(codecs).groups();
 	}
 

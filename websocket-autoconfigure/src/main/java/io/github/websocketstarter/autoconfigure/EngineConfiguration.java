@@ -59,13 +59,13 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionRegistry connectionRegistry(WebSocketProperties properties) {
+	ConnectionRegistry webSocketStarterConnectionRegistry(WebSocketProperties properties) {
 		return new ConnectionRegistry(properties.maxGroups());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketAcceptor webSocketAcceptor(WebSocketProperties properties, ConnectionRegistry connections) {
+	WebSocketAcceptor webSocketStarterAcceptor(WebSocketProperties properties, ConnectionRegistry connections) {
 		logger.debug(LogMessage.format("Effective settings: %s", properties));
 		return new WebSocketAcceptor(properties.settings(), properties.origins(), properties.connectionLimits(),
 				properties.proxies(), properties.outbound().budgetBytes(), connections);
@@ -73,13 +73,12 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(WebSocketService.class)
-	EngineWebSocketService engineWebSocketService(WebSocketAcceptor acceptor) {
+	EngineWebSocketService webSocketStarterService(WebSocketAcceptor acceptor) {
 		return new EngineWebSocketService(acceptor);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "engineWebSocketHandlerAdapter")
-	@Nullable WebSocketHandlerAdapter engineWebSocketHandlerAdapter(ObjectProvider<WebSocketService> services,
+	@Nullable WebSocketHandlerAdapter webSocketStarterPlainHandlerAdapter(ObjectProvider<WebSocketService> services,
 			ObjectProvider<WebFluxConfigurer> configurers) {
 		WebSocketService service = services.getIfUnique();
 		boolean ownBean = !(service instanceof EngineWebSocketService);
@@ -98,7 +97,7 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketUpgrade.Factory webSocketUpgrades(WebSocketAcceptor acceptor, OpenOriginsWarning warning) {
+	WebSocketUpgrade.Factory webSocketStarterUpgrades(WebSocketAcceptor acceptor, OpenOriginsWarning warning) {
 		WebSocketUpgrades upgrades = new WebSocketUpgrades(acceptor);
 		return (exchange) -> {
 			warning.give();
@@ -108,7 +107,7 @@ class EngineConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketEndpoints webSocketEndpoints(ListableBeanFactory beans, Environment environment,
+	WebSocketEndpoints webSocketStarterEndpoints(ListableBeanFactory beans, Environment environment,
 			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs,
 			WebSocketConnections connections, WebSocketGroups groups) {
 		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
@@ -128,49 +127,47 @@ class EngineConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerMapping")
-	WebSocketEndpointHandlerMapping webSocketEndpointHandlerMapping(WebSocketEndpoints endpoints,
+	WebSocketEndpointHandlerMapping webSocketStarterEndpointHandlerMapping(WebSocketEndpoints endpoints,
 			WebSocketAcceptor acceptor) {
 		return WebSocketEndpointHandlerMapping.forUpgrades(endpoints, acceptor);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "webSocketEndpointFallbackHandlerMapping")
-	WebSocketEndpointHandlerMapping webSocketEndpointFallbackHandlerMapping(WebSocketEndpoints endpoints,
+	WebSocketEndpointHandlerMapping webSocketStarterEndpointFallbackHandlerMapping(WebSocketEndpoints endpoints,
 			WebSocketAcceptor acceptor) {
 		return WebSocketEndpointHandlerMapping.forTheRest(endpoints, acceptor);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "webSocketEndpointHandlerAdapter")
-	HandlerAdapter webSocketEndpointHandlerAdapter(ServerCodecConfigurer codecs) {
+	HandlerAdapter webSocketStarterEndpointHandlerAdapter(ServerCodecConfigurer codecs) {
 		return WebSocketEndpointHandlerMapping.adapter(codecs);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketDrain webSocketDrain(WebSocketAcceptor acceptor, WebSocketProperties properties) {
+	WebSocketDrain webSocketStarterDrain(WebSocketAcceptor acceptor, WebSocketProperties properties) {
 		return new WebSocketDrain(acceptor, properties.shutdown().timeout());
 	}
 
 	@Bean
-	CompressionWarning compressionWarning(WebSocketProperties properties, ObjectProvider<ServerProperties> server) {
+	CompressionWarning webSocketStarterCompressionWarning(WebSocketProperties properties,
+			ObjectProvider<ServerProperties> server) {
 		return new CompressionWarning(properties.compression().enabled(),
 				server.stream().anyMatch((each) -> Ssl.isEnabled(each.getSsl())));
 	}
 
 	@Bean
-	OpenOriginsWarning openOriginsWarning(WebSocketAcceptor acceptor) {
+	OpenOriginsWarning webSocketStarterOpenOriginsWarning(WebSocketAcceptor acceptor) {
 		return new OpenOriginsWarning(acceptor.origins());
 	}
 
 	@Bean
-	static EndpointNamesCheck endpointNamesCheck(BeanFactory beans) {
+	static EndpointNamesCheck webSocketStarterEndpointNamesCheck(BeanFactory beans) {
 		return new EndpointNamesCheck(beans);
 	}
 
 	@Bean
-	static OpenOriginsCheck openOriginsCheck(ListableBeanFactory beans) {
+	static OpenOriginsCheck webSocketStarterOpenOriginsCheck(ListableBeanFactory beans) {
 		return new OpenOriginsCheck(beans);
 	}
 

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
-import org.springframework.web.server.WebFilter;
 
 /**
  * {@link ClientConnection} for all exchanges, whether the WebSocket engine is on or off.
@@ -26,8 +25,7 @@ import org.springframework.web.server.WebFilter;
 class ExchangeConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "clientConnectionConfigurer")
-	WebFluxConfigurer clientConnectionConfigurer() {
+	WebFluxConfigurer webSocketStarterClientConnectionConfigurer() {
 		return new WebFluxConfigurer() {
 			@Override
 			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
@@ -43,13 +41,13 @@ class ExchangeConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClientConnection.Factory clientConnections(WebSocketProperties properties) {
+		ClientConnection.Factory webSocketStarterClientConnections(WebSocketProperties properties) {
 			return new NettyClientConnections(properties.exchangeSettings());
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(name = "transferFilter")
-		WebFilter transferFilter() {
+		@ConditionalOnMissingBean
+		TransferFilter webSocketStarterTransferFilter() {
 			return new TransferFilter();
 		}
 
@@ -61,7 +59,7 @@ class ExchangeConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClientConnection.Factory unsupportedClientConnections() {
+		ClientConnection.Factory webSocketStarterUnsupportedClientConnections() {
 			return (exchange) -> new UnsupportedClientConnection("a " + exchange.getRequest().getClass().getName());
 		}
 

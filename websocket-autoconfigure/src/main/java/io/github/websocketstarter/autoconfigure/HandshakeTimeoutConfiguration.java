@@ -25,13 +25,12 @@ class HandshakeTimeoutConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestHeadsCustomizer requestHeadsCustomizer(WebSocketProperties properties) {
+	RequestHeadsCustomizer webSocketStarterRequestHeadsCustomizer(WebSocketProperties properties) {
 		return new RequestHeadsCustomizer(properties.handshakeTimeout());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "handshakeTimeoutHandlerFactory")
-	HttpHandlerDecoratorFactory handshakeTimeoutHandlerFactory(WebSocketProperties properties) {
+	HttpHandlerDecoratorFactory webSocketStarterHandshakeTimeoutHandlerFactory(WebSocketProperties properties) {
 		Duration timeout = properties.handshakeTimeout();
 		return (application) -> timeout.isZero() ? application : new HandshakeTimeoutHandler(application, timeout);
 	}

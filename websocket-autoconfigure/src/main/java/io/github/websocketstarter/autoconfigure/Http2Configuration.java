@@ -22,13 +22,12 @@ class Http2Configuration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ExtendedConnectCustomizer extendedConnectCustomizer(WebSocketProperties properties) {
+	ExtendedConnectCustomizer webSocketStarterExtendedConnectCustomizer(WebSocketProperties properties) {
 		return new ExtendedConnectCustomizer(properties.http2().enabled());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "extendedConnectHandlerFactory")
-	HttpHandlerDecoratorFactory extendedConnectHandlerFactory() {
+	HttpHandlerDecoratorFactory webSocketStarterExtendedConnectHandlerFactory() {
 		return ExtendedConnectHandler::new;
 	}
 

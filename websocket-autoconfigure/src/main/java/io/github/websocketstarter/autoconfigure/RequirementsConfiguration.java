@@ -22,7 +22,7 @@ class RequirementsConfiguration {
 	static class ReactiveApplicationRequirement {
 
 		@Bean
-		static BeanFactoryPostProcessor reactiveApplicationRequirement() {
+		static BeanFactoryPostProcessor webSocketStarterReactiveApplicationRequirement() {
 			return (beanFactory) -> {
 				throw new FailureAnalyzedException(
 						"websocket-starter needs a reactive web application (Spring WebFlux), but this is a servlet "
@@ -41,7 +41,7 @@ class RequirementsConfiguration {
 	static class ServerRequirement {
 
 		@Bean
-		ReactorNettyRequirement reactorNettyRequirement() {
+		ReactorNettyRequirement webSocketStarterReactorNettyRequirement() {
 			return new ReactorNettyRequirement();
 		}
 

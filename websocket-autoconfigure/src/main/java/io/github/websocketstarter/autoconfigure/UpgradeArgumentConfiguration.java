@@ -19,8 +19,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 class UpgradeArgumentConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "webSocketUpgradeConfigurer")
-	WebFluxConfigurer webSocketUpgradeConfigurer() {
+	WebFluxConfigurer webSocketStarterUpgradeConfigurer() {
 		return new WebFluxConfigurer() {
 			@Override
 			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
@@ -31,7 +30,7 @@ class UpgradeArgumentConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketUpgradeResultHandler webSocketUpgradeResultHandler() {
+	WebSocketUpgradeResultHandler webSocketStarterUpgradeResultHandler() {
 		return new WebSocketUpgradeResultHandler();
 	}
 

@@ -114,8 +114,9 @@ class WebSocketAutoConfigurationTests {
 	@Test
 	void namesAreNotCheckedWithoutTheCheck() {
 		this.runner.withPropertyValues("websocket.endpoints.lobby.max-fragments=7")
-			.withInitializer((context) -> context.addBeanFactoryPostProcessor(
-					(beans) -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("endpointNamesCheck")))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor((beans) -> ((BeanDefinitionRegistry) beans)
+						.removeBeanDefinition("webSocketStarterEndpointNamesCheck")))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
@@ -180,7 +181,7 @@ class WebSocketAutoConfigurationTests {
 
 		this.runner.withBean("own", WebSocketService.class, () -> own).run((context) -> {
 			assertThat(context).doesNotHaveBean(EngineWebSocketService.class);
-			assertThat(context.getBean("engineWebSocketHandlerAdapter", WebSocketHandlerAdapter.class)
+			assertThat(context.getBean("webSocketStarterPlainHandlerAdapter", WebSocketHandlerAdapter.class)
 				.getWebSocketService()).isSameAs(own);
 		});
 	}

@@ -47,7 +47,7 @@ public final class RedisBackplaneAutoConfiguration {
 	static class BackplaneConfiguration {
 
 		@Bean
-		RedisBackplane redisBackplane(ObjectProvider<ReactiveRedisConnectionFactory> connections,
+		RedisBackplane webSocketStarterRedisBackplane(ObjectProvider<ReactiveRedisConnectionFactory> connections,
 				RedisBackplaneProperties properties) {
 			ReactiveRedisConnectionFactory factory = connections.getIfAvailable();
 			if (factory == null) {
@@ -63,7 +63,7 @@ public final class RedisBackplaneAutoConfiguration {
 	static class Requirement {
 
 		@Bean
-		static BeanFactoryPostProcessor springDataRedisRequirement() {
+		static BeanFactoryPostProcessor webSocketStarterSpringDataRedisRequirement() {
 			return (beanFactory) -> {
 				throw missing("Spring Data Redis on the class path");
 			};

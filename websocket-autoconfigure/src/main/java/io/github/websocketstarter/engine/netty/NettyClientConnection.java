@@ -198,7 +198,7 @@ final class NettyClientConnection implements ClientConnection {
 		TransferExchange transferring = TransferExchange.find(this.exchange);
 		if (transferring == null) {
 			throw new UnsupportedOperationException(
-					"'cancelIo' needs the WebFilter 'transferFilter', which this exchange has not passed");
+					"'cancelIo' needs the WebFilter TransferFilter, which this exchange has not passed");
 		}
 		List<Transfer<?>> cancelled = transferring.takeTransfers();
 		if (cancelled.isEmpty()) {

@@ -51,6 +51,12 @@ class RedisBackplaneAutoConfigurationTests {
 	}
 
 	@Test
+	void beanOfTheApplicationMayHaveTheObviousName() {
+		this.enabled.withBean("redisBackplane", Object.class, Object::new)
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("webSocketStarterRedisBackplane"));
+	}
+
+	@Test
 	void nothingIsConnectedToByItself() {
 		this.enabled.withPropertyValues("spring.data.redis.port=1").run((context) -> {
 			assertThat(context).hasNotFailed();

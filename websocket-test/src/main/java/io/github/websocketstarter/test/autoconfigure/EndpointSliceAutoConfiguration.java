@@ -13,13 +13,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 final class EndpointSliceAutoConfiguration {
 
-	private static final String NAMES_CHECK = "endpointNamesCheck";
+	private static final String NAMES_CHECK = "webSocketStarterEndpointNamesCheck";
 
 	private EndpointSliceAutoConfiguration() {
 	}
 
 	@Bean
-	static BeanDefinitionRegistryPostProcessor endpointNamesCheckRemoval() {
+	static BeanDefinitionRegistryPostProcessor webSocketStarterEndpointNamesCheckRemoval() {
 		return new BeanDefinitionRegistryPostProcessor() {
 			@Override
 			public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
