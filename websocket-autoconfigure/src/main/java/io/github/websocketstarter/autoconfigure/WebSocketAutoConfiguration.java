@@ -27,7 +27,8 @@ import org.springframework.context.annotation.Import;
  * to the rest of the application.
  * <p>
  * The start fails in a servlet application and on another server than Reactor Netty. An
- * application that is not a web application has no engine.
+ * application that is not a web application has no engine. Without an engine, what sends
+ * to many connections is there and reaches nobody.
  *
  * @since 0.1.0
  */
@@ -35,7 +36,8 @@ import org.springframework.context.annotation.Import;
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @Import({ RequirementsConfiguration.class, EngineConfiguration.class, Http2Configuration.class,
 		HandshakeTimeoutConfiguration.class, DisabledConfiguration.class, UpgradeArgumentConfiguration.class,
-		ExchangeConfiguration.class, CodecConfiguration.class, BroadcastConfiguration.class })
+		ExchangeConfiguration.class, CodecConfiguration.class, BroadcastConfiguration.class,
+		NobodyConfiguration.class })
 public final class WebSocketAutoConfiguration {
 
 }
