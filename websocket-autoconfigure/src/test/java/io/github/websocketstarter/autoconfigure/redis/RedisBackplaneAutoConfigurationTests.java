@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import io.github.websocketstarter.broadcast.Backplane;
 import io.github.websocketstarter.broadcast.redis.RedisBackplane;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
@@ -72,6 +75,23 @@ class RedisBackplaneAutoConfigurationTests {
 				.isEqualTo("chat"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "on", "yes", "1", "TRUE" })
+	void switchesAreReadAsAllBooleans(String value) {
+		this.runner.withPropertyValues("websocket.enabled=" + value, "websocket.backplane.redis.enabled=" + value)
+			.run((context) -> assertThat(context).hasSingleBean(RedisBackplane.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "websocket.backplane.redis.enabled", "websocket.enabled" })
+	void switchThatIsNoBooleanFailsTheStart(String key) {
+		this.enabled.withPropertyValues(key + "=ture")
+			.run((context) -> assertThat(context).getFailure()
+				.cause()
+				.isInstanceOf(BindException.class)
+				.hasMessageContaining("'" + key + "'"));
+	}
+
 	@Test
 	void channelMustHaveAName() {
 		this.enabled.withPropertyValues("websocket.backplane.redis.channel=")
@@ -87,9 +107,10 @@ class RedisBackplaneAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(Backplane.class)).isInstanceOf(OtherBackplane.class));
 	}
 
-	@Test
-	void noBackplaneWithoutTheEngine() {
-		this.enabled.withPropertyValues("websocket.enabled=false")
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "off", "no", "0" })
+	void noBackplaneWithoutTheEngine(String value) {
+		this.enabled.withPropertyValues("websocket.enabled=" + value)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Backplane.class));
 	}
 
