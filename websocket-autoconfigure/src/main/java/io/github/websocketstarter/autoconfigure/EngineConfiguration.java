@@ -23,6 +23,7 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -141,6 +142,12 @@ class EngineConfiguration {
 	@Bean
 	HandlerAdapter webSocketStarterEndpointHandlerAdapter(ServerCodecConfigurer codecs) {
 		return WebSocketEndpointHandlerMapping.adapter(codecs);
+	}
+
+	@Bean
+	HandlerAdapter webSocketStarterEndpointFallbackHandlerAdapter(
+			@Qualifier("webSocketStarterEndpointFallbackHandlerMapping") WebSocketEndpointHandlerMapping rest) {
+		return WebSocketEndpointHandlerMapping.adapterForTheRest(rest);
 	}
 
 	@Bean

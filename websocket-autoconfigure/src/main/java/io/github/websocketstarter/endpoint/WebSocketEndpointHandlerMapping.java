@@ -2,6 +2,7 @@ package io.github.websocketstarter.endpoint;
 
 import io.github.websocketstarter.handshake.HandshakeOutcome;
 import io.github.websocketstarter.upgrade.WebSocketAcceptor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
@@ -15,6 +16,7 @@ import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -22,7 +24,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * Maps requests to {@link WebSocketEndpoint} beans. Of two instances the first one comes
  * before the application's mappings and takes what asks for a WebSocket, the other one
  * comes after them and answers what is left on the paths of the endpoints with 426 or
- * 405.
+ * 405. Static resources take every path, so what they do not find is left, too.
  *
  * @since 0.1.0
  */
@@ -31,8 +33,8 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 	/** Before router functions (-1) and annotated controllers (0). */
 	private static final int UPGRADES_ORDER = -2;
 
-	/** Before static resources, which take every path. */
-	private static final int REST_ORDER = Ordered.LOWEST_PRECEDENCE - 10;
+	/** After static resources and mappings without an order. */
+	private static final int REST_ORDER = Ordered.LOWEST_PRECEDENCE;
 
 	private final WebSocketEndpoints endpoints;
 
@@ -73,18 +75,26 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 
 	@Override
 	protected Mono<?> getHandlerInternal(ServerWebExchange exchange) {
-		if (belongsToAnotherServer(exchange)) {
+		Endpoint endpoint = find(exchange);
+		if (endpoint == null) {
 			return Mono.empty();
+		}
+		return Mono.just(this.upgrades ? new Upgrade(endpoint) : new Rest(endpoint));
+	}
+
+	private @Nullable Endpoint find(ServerWebExchange exchange) {
+		if (belongsToAnotherServer(exchange)) {
+			return null;
 		}
 		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
 		WebSocketEndpoints.Route route = this.endpoints.match(path);
 		if (route == null) {
-			return Mono.empty();
+			return null;
 		}
 		Endpoint endpoint = route.endpoint();
 		boolean ordinary = this.acceptor.check(exchange, endpoint.origins()) instanceof HandshakeOutcome.NotUpgrade;
 		if (ordinary == this.upgrades) {
-			return Mono.empty();
+			return null;
 		}
 		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, endpoint);
 		exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, route.pattern());
@@ -95,7 +105,7 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 			exchange.getAttributes().put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.getUriVariables());
 			exchange.getAttributes().put(HandlerMapping.MATRIX_VARIABLES_ATTRIBUTE, match.getMatrixVariables());
 		}
-		return Mono.just(this.upgrades ? new Upgrade(endpoint) : new Rest(endpoint));
+		return endpoint;
 	}
 
 	private boolean belongsToAnotherServer(ServerWebExchange exchange) {
@@ -107,14 +117,25 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 	}
 
 	/**
-	 * Return the adapter for what these mappings find. It answers requests that do not
-	 * fit the parameters of an endpoint's methods with a problem detail (RFC 9457) if
+	 * Return the adapter for requests that ask for a WebSocket. It answers those that do
+	 * not fit the parameters of an endpoint's methods with a problem detail (RFC 9457) if
 	 * nothing else does.
 	 * @param codecs write the problem detail
 	 * @return an adapter
 	 */
 	public static HandlerAdapter adapter(ServerCodecConfigurer codecs) {
-		return new Adapter(new HandshakeProblems(codecs));
+		return new UpgradeAdapter(new HandshakeProblems(codecs));
+	}
+
+	/**
+	 * Return the adapter for the other requests. It also answers those that static
+	 * resources have taken and have nothing for.
+	 * @param rest the mapping of the other requests
+	 * @return an adapter
+	 */
+	public static HandlerAdapter adapterForTheRest(WebSocketEndpointHandlerMapping rest) {
+		Assert.notNull(rest, "'rest' must not be null");
+		return new RestAdapter(rest);
 	}
 
 	private record Upgrade(Endpoint endpoint) {
@@ -123,11 +144,11 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 	private record Rest(Endpoint endpoint) {
 	}
 
-	private static final class Adapter implements HandlerAdapter, DispatchExceptionHandler, Ordered {
+	private static final class UpgradeAdapter implements HandlerAdapter, DispatchExceptionHandler, Ordered {
 
 		private final HandshakeProblems problems;
 
-		Adapter(HandshakeProblems problems) {
+		UpgradeAdapter(HandshakeProblems problems) {
 			this.problems = problems;
 		}
 
@@ -144,14 +165,46 @@ public final class WebSocketEndpointHandlerMapping extends AbstractHandlerMappin
 
 		@Override
 		public boolean supports(Object handler) {
-			return handler instanceof Upgrade || handler instanceof Rest;
+			return handler instanceof Upgrade;
 		}
 
 		@Override
 		public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-			Mono<Void> handled = (handler instanceof Upgrade upgrade) ? upgrade.endpoint().handle(exchange)
-					: ((Rest) handler).endpoint().refuse(exchange);
-			return handled.then(Mono.empty());
+			return ((Upgrade) handler).endpoint().handle(exchange).then(Mono.empty());
+		}
+
+	}
+
+	private static final class RestAdapter implements HandlerAdapter, DispatchExceptionHandler, Ordered {
+
+		private final WebSocketEndpointHandlerMapping rest;
+
+		RestAdapter(WebSocketEndpointHandlerMapping rest) {
+			this.rest = rest;
+		}
+
+		@Override
+		public int getOrder() {
+			// A resource that is not there comes to no exception handler of the
+			// application, as when there are no resources.
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public Mono<HandlerResult> handleError(ServerWebExchange exchange, Throwable error) {
+			Endpoint endpoint = (error instanceof NoResourceFoundException && !exchange.getResponse().isCommitted())
+					? this.rest.find(exchange) : null;
+			return (endpoint != null) ? endpoint.refuse(exchange).then(Mono.empty()) : Mono.error(error);
+		}
+
+		@Override
+		public boolean supports(Object handler) {
+			return handler instanceof Rest;
+		}
+
+		@Override
+		public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+			return ((Rest) handler).endpoint().refuse(exchange).then(Mono.empty());
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.websocketstarter.endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.websocketstarter.engine.SocketSettings;
 import io.github.websocketstarter.handshake.OriginPolicy;
@@ -24,10 +25,14 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.pattern.PathPattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +61,8 @@ class WebSocketEndpointHandlerMappingTests {
 	}
 
 	@Test
-	void restComesAfterEverythingButStaticResources() {
-		assertThat(this.rest.getOrder()).isGreaterThan(1).isLessThan(Integer.MAX_VALUE - 1);
+	void restComesAfterEverythingEvenStaticResources() {
+		assertThat(this.rest.getOrder()).isEqualTo(Integer.MAX_VALUE);
 	}
 
 	@Test
@@ -178,21 +183,85 @@ class WebSocketEndpointHandlerMappingTests {
 		assertThat(context.getPathPattern()).isEqualTo("/rooms/{room}");
 	}
 
+	// HS-21
 	@Test
-	void adapterHandlesNothingElse() {
-		assertThat(WebSocketEndpointHandlerMapping.adapter(ServerCodecConfigurer.create()).supports(new Room()))
-			.isFalse();
+	void resourceThatIsNotThereIsAnsweredWith426() {
+		MockServerWebExchange exchange = exchange(MockServerHttpRequest.get("/rooms/red").build());
+
+		StepVerifier.create(missing(exchange)).expectComplete().verify(LIMIT);
+
+		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.UPGRADE_REQUIRED);
+		assertThat(exchange.getResponse().getHeaders().getUpgrade()).isEqualTo("websocket");
+		assertThat(exchange.<PathPattern>getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+			.hasToString("/rooms/{room}");
+	}
+
+	// HS-20
+	@Test
+	void resourceThatIsNotThereForAnotherMethodIsAnsweredWith405() {
+		MockServerWebExchange exchange = exchange(MockServerHttpRequest.post("/rooms/red").build());
+
+		StepVerifier.create(missing(exchange)).expectComplete().verify(LIMIT);
+
+		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
+	}
+
+	@Test
+	void resourceThatIsNotThereIsNotFoundOnAnotherPath() {
+		MockServerWebExchange exchange = exchange(MockServerHttpRequest.get("/other").build());
+
+		StepVerifier.create(missing(exchange)).expectError(NoResourceFoundException.class).verify(LIMIT);
+	}
+
+	@Test
+	void resourceThatIsNotThereIsNotFoundOnTheServerOfAnotherContext() {
+		this.rest.setApplicationContext(new StaticApplicationContext());
+		MockServerWebExchange exchange = exchange(MockServerHttpRequest.get("/rooms/red").build(),
+				new StaticApplicationContext());
+
+		StepVerifier.create(missing(exchange)).expectError(NoResourceFoundException.class).verify(LIMIT);
+	}
+
+	@Test
+	void errorOfAControllerOnThePathOfAnEndpointIsItsOwn() {
+		MockServerWebExchange exchange = exchange(MockServerHttpRequest.get("/rooms/red").build());
+		DispatchExceptionHandler adapter = (DispatchExceptionHandler) adapterForTheRest();
+
+		StepVerifier.create(adapter.handleError(exchange, new ResponseStatusException(HttpStatus.NOT_FOUND)))
+			.expectError(ResponseStatusException.class)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void adaptersHandleNothingElse() {
+		assertThat(List.of(adapter(), adapterForTheRest())).noneMatch((adapter) -> adapter.supports(new Room()));
+	}
+
+	private Mono<HandlerResult> missing(MockServerWebExchange exchange) {
+		return ((DispatchExceptionHandler) adapterForTheRest()).handleError(exchange,
+				new NoResourceFoundException(exchange.getRequest().getURI(), "red"));
+	}
+
+	private HandlerAdapter adapterForTheRest() {
+		return WebSocketEndpointHandlerMapping.adapterForTheRest(this.rest);
+	}
+
+	private static HandlerAdapter adapter() {
+		return WebSocketEndpointHandlerMapping.adapter(ServerCodecConfigurer.create());
 	}
 
 	private static boolean found(HandlerMapping mapping, MockServerWebExchange exchange) {
 		return Boolean.TRUE.equals(mapping.getHandler(exchange).hasElement().block(LIMIT));
 	}
 
-	private static MockServerHttpResponse handle(HandlerMapping mapping, MockServerHttpRequest request) {
+	private MockServerHttpResponse handle(HandlerMapping mapping, MockServerHttpRequest request) {
 		MockServerWebExchange exchange = exchange(request);
-		HandlerAdapter adapter = WebSocketEndpointHandlerMapping.adapter(ServerCodecConfigurer.create());
-
-		Mono<?> handled = mapping.getHandler(exchange).flatMap((handler) -> adapter.handle(exchange, handler));
+		Mono<?> handled = mapping.getHandler(exchange)
+			.flatMap((handler) -> Stream.of(adapter(), adapterForTheRest())
+				.filter((adapter) -> adapter.supports(handler))
+				.findFirst()
+				.orElseThrow()
+				.handle(exchange, handler));
 
 		StepVerifier.create(handled).expectComplete().verify(LIMIT);
 		return exchange.getResponse();
