@@ -110,10 +110,11 @@ class EngineConfiguration {
 	@ConditionalOnMissingBean
 	WebSocketEndpoints webSocketStarterEndpoints(ListableBeanFactory beans, Environment environment,
 			WebSocketAcceptor acceptor, WebSocketProperties properties, WebSocketCodecs codecs,
-			WebSocketConnections connections, WebSocketGroups groups) {
+			WebSocketConnections connections, WebSocketGroups groups, ConnectionRegistry registry) {
 		WebSocketEndpoints endpoints = WebSocketEndpoints.find(beans, environment, acceptor,
 				properties.endpointOverrides(),
 				new CallSettings(codecs, blockingExecutor(environment), connections, groups));
+		endpoints.requireGroups(registry.maxGroups());
 		logger.debug(LogMessage.format("Endpoints: %s", endpoints.paths()));
 		return endpoints;
 	}

@@ -47,6 +47,14 @@ public final class ConnectionRegistry implements ConnectionListener {
 		this.maxGroups = maxGroups;
 	}
 
+	/**
+	 * Return the limit of groups.
+	 * @return how many groups a connection may be in
+	 */
+	public int maxGroups() {
+		return this.maxGroups;
+	}
+
 	@Override
 	public Runnable opened(WebSocketConnection connection) {
 		Member member = new Member(connection);

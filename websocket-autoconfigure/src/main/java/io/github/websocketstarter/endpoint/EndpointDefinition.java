@@ -46,11 +46,10 @@ record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> 
 			PathPatternParser parser) {
 		try {
 			List<PathPattern> patterns = patterns(annotation, environment, parser);
-			return new EndpointDefinition(beanName, name(beanName, annotation), patterns,
-					Arrays.stream(annotation.subProtocols()).map(SubProtocols::requireToken).toList(),
-					origins(annotation, environment), options(annotation, environment),
-					requirePositive("concurrency", annotation.concurrency()),
-					requirePositive("maxStreams", annotation.maxStreams()), groups(annotation, patterns),
+			return new EndpointDefinition(beanName, name(beanName, annotation, environment), patterns,
+					subProtocols(annotation, environment), origins(annotation, environment),
+					options(annotation, environment), requirePositive("concurrency", annotation.concurrency()),
+					requirePositive("maxStreams", annotation.maxStreams()), groups(annotation, environment, patterns),
 					UnaryOperator.identity());
 		}
 		catch (IllegalArgumentException ex) {
@@ -60,8 +59,16 @@ record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> 
 		}
 	}
 
-	private static EndpointName name(String beanName, WebSocketEndpoint annotation) {
-		return new EndpointName(StringUtils.hasText(annotation.name()) ? annotation.name().trim() : beanName);
+	private static EndpointName name(String beanName, WebSocketEndpoint annotation, Environment environment) {
+		String name = environment.resolveRequiredPlaceholders(annotation.name());
+		return new EndpointName(StringUtils.hasText(name) ? name.trim() : beanName);
+	}
+
+	private static List<String> subProtocols(WebSocketEndpoint annotation, Environment environment) {
+		return Arrays.stream(annotation.subProtocols())
+			.map(environment::resolveRequiredPlaceholders)
+			.map(SubProtocols::requireToken)
+			.toList();
 	}
 
 	private static int requirePositive(String attribute, int value) {
@@ -91,8 +98,9 @@ record EndpointDefinition(String beanName, EndpointName name, List<PathPattern> 
 		}
 	}
 
-	private static List<GroupTemplate> groups(WebSocketEndpoint annotation, List<PathPattern> patterns) {
-		return Arrays.stream(annotation.groups()).map((group) -> {
+	private static List<GroupTemplate> groups(WebSocketEndpoint annotation, Environment environment,
+			List<PathPattern> patterns) {
+		return Arrays.stream(annotation.groups()).map(environment::resolveRequiredPlaceholders).map((group) -> {
 			try {
 				return GroupTemplate.of(group, patterns);
 			}

@@ -38,8 +38,8 @@ import org.springframework.stereotype.Component;
  * <p>
  * An attribute that is left empty takes the value of the {@code websocket.*} property of
  * that name. A property {@code websocket.endpoints.<name>.*} comes before the attribute.
- * Durations ({@code 30s}, {@code 2m}), sizes ({@code 64KB}), paths and origins may
- * contain placeholders ({@code ${...}}).
+ * All texts, such as durations ({@code 30s}, {@code 2m}), sizes ({@code 64KB}), paths and
+ * names, may contain placeholders ({@code ${...}}).
  *
  * @since 0.1.0
  */

@@ -137,6 +137,25 @@ public final class WebSocketEndpoints {
 	}
 
 	/**
+	 * Check that the connections of each endpoint may join its groups.
+	 * @param maxGroups how many groups a connection may be in
+	 * @throws InvalidEndpointException if an endpoint has more groups
+	 */
+	public void requireGroups(int maxGroups) {
+		for (Route route : this.routes) {
+			EndpointDefinition definition = route.endpoint().definition();
+			long groups = definition.groups().stream().distinct().count();
+			if (groups > maxGroups) {
+				throw new InvalidEndpointException(
+						"The @WebSocketEndpoint bean '" + definition.beanName() + "' is not valid: 'groups' names "
+								+ groups + " groups, but 'websocket.max-groups' is " + maxGroups,
+						"Name fewer groups in its @WebSocketEndpoint annotation, or raise 'websocket.max-groups'.",
+						null);
+			}
+		}
+	}
+
+	/**
 	 * Return whether there is an endpoint whose origins are the application's.
 	 * @return whether the application's origins matter to an endpoint
 	 */

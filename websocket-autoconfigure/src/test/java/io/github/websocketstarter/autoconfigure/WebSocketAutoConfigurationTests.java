@@ -94,6 +94,16 @@ class WebSocketAutoConfigurationTests {
 	}
 
 	@Test
+	void moreGroupsThanAreAllowedFailTheStart() {
+		this.runner.withPropertyValues("websocket.max-groups=1", "group=b")
+			.withUserConfiguration(Grouped.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidEndpointException.class)
+				.hasMessageContaining("'groups' names 2 groups, but 'websocket.max-groups' is 1"));
+	}
+
+	@Test
 	void nameInTheEnvironmentThatNoEndpointHasFailsTheStart() {
 		this.runner.withInitializer(environment(Map.of("WEBSOCKET_ENDPOINTS_LOBBY_MAXMESSAGESIZE", "4KB")))
 			.withUserConfiguration(OtherEndpoint.class)
@@ -219,6 +229,11 @@ class WebSocketAutoConfigurationTests {
 
 	@WebSocketEndpoint(path = "/other", name = "otherRoom")
 	static class OtherEndpoint extends Greeter {
+
+	}
+
+	@WebSocketEndpoint(path = "/grouped", groups = { "a", "${group}" })
+	static class Grouped extends Greeter {
 
 	}
 

@@ -14,6 +14,7 @@ import io.github.websocketstarter.handshake.OriginPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.mock.env.MockEnvironment;
@@ -80,15 +81,41 @@ class EndpointDefinitionTests {
 		this.environment.withProperty("base", "/v1")
 			.withProperty("origins", "https://a.example, same-origin")
 			.withProperty("interval", "30s")
-			.withProperty("size", "2KB");
+			.withProperty("size", "2KB")
+			.withProperty("version", "v7")
+			.withProperty("tenant", "blue");
 
 		EndpointDefinition definition = define(Placeholders.class);
 
-		assertThat(paths(definition)).containsExactly("/v1/chat");
+		assertThat(paths(definition)).containsExactly("/v1/chat/{room}");
 		assertThat(definition.origins()).hasToString("[https://a.example, same-origin]");
 		assertThat(definition.options().keepAliveInterval()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(definition.options().idleTimeout()).isNull();
 		assertThat(definition.options().maxMessageSize()).isEqualTo(DataSize.ofKilobytes(2));
+		assertThat(definition.name()).hasToString("chat-blue");
+		assertThat(definition.subProtocols()).containsExactly("v7.json", "v1.json");
+		assertThat(definition.groups()).extracting(GroupTemplate::text).containsExactly("blue-{room}", "{room}", "all");
+	}
+
+	@Test
+	void nameThatResolvesToNothingIsThatOfTheBean() {
+		assertThat(define(EmptyName.class).name()).hasToString("chat");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoSuchName.class, NoSuchSubProtocol.class, NoSuchGroup.class })
+	void placeholderWithoutValueIsRefusedEverywhere(Class<?> type) {
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(type))
+			.withMessageContaining("bean 'chat'")
+			.withMessageContaining("'nothing'");
+	}
+
+	@Test
+	void variableOfAGroupMayComeFromAPlaceholderAndMustBeThere() {
+		this.environment.withProperty("nothing", "{lobby}");
+
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(NoSuchGroup.class))
+			.withMessageContaining("'{lobby}' of 'groups' wants the path variable 'lobby'");
 	}
 
 	@Test
@@ -152,7 +179,9 @@ class EndpointDefinitionTests {
 		this.environment.withProperty("base", "/v1")
 			.withProperty("origins", "*")
 			.withProperty("interval", interval)
-			.withProperty("size", size);
+			.withProperty("size", size)
+			.withProperty("version", "v7")
+			.withProperty("tenant", "blue");
 
 		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> define(Placeholders.class))
 			.withMessageContaining("bean 'chat'")
@@ -241,9 +270,31 @@ class EndpointDefinitionTests {
 
 	}
 
-	@WebSocketEndpoint(path = "${base}/chat", allowedOrigins = "${origins}", keepAliveInterval = "${interval}",
-			idleTimeout = "${idle:}", maxMessageSize = "${size}")
+	@WebSocketEndpoint(path = "${base}/chat/{room}", name = "chat-${tenant}",
+			subProtocols = { "${version}.json", "v1.json" }, groups = { "${tenant}-{room}", "${group:{room}}", "all" },
+			allowedOrigins = "${origins}", keepAliveInterval = "${interval}", idleTimeout = "${idle:}",
+			maxMessageSize = "${size}")
 	static class Placeholders {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", name = "${nothing:}")
+	static class EmptyName {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", name = "${nothing}")
+	static class NoSuchName {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", subProtocols = "${nothing}")
+	static class NoSuchSubProtocol {
+
+	}
+
+	@WebSocketEndpoint(path = "/chat", groups = "${nothing}")
+	static class NoSuchGroup {
 
 	}
 

@@ -97,6 +97,17 @@ class WebSocketEndpointsTests {
 	}
 
 	@Test
+	void moreGroupsThanAreAllowedAreRefused() {
+		WebSocketEndpoints endpoints = find(Grouped.class, Lobby.class);
+
+		endpoints.requireGroups(2);
+		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> endpoints.requireGroups(1))
+			.withMessage("The @WebSocketEndpoint bean 'webSocketEndpointsTests.Grouped' is not valid: "
+					+ "'groups' names 2 groups, but 'websocket.max-groups' is 1")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("raise 'websocket.max-groups'"));
+	}
+
+	@Test
 	void pathGivenTwiceByOneEndpointIsOne() {
 		assertThat(matched(find(Repeated.class), "/a")).contains("Repeated");
 	}
@@ -205,6 +216,11 @@ class WebSocketEndpointsTests {
 
 	@WebSocketEndpoint("/rooms/{room}")
 	static class AnyRoom extends Handler {
+
+	}
+
+	@WebSocketEndpoint(path = "/grouped", groups = { "a", "b", "a" })
+	static class Grouped extends Handler {
 
 	}
 
