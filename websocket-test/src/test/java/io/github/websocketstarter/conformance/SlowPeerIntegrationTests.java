@@ -122,6 +122,30 @@ class SlowPeerIntegrationTests {
 		}
 	}
 
+	// A source for each message is bounded as single messages are
+	@ParameterizedTest
+	@ValueSource(strings = { "/script", "/slow/suspend", "/slow/oldest", "/slow/newest" })
+	void sourcesWithoutEndAreTooMuchForAPeerThatDoesNotRead(String path) {
+		Stalled stalled = stall(path);
+		try (RawWebSocketClient client = stalled.client()) {
+			WebSocketConnection connection = stalled.connection();
+			Audience to = audience(connection);
+			while (connection.isWritable()) {
+				to.send("m0 " + LARGE).block(TestServer.TIMEOUT);
+			}
+			// the system may take some after all
+			for (int i = 0; i < 3 * 256 * 1024 / 128; i++) {
+				connection.send(Mono.fromSupplier(() -> connection.textMessage("m1 x"))).subscribe(null, (error) -> {
+				});
+			}
+
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(connection.disconnected().reason()).contains(DisconnectReason.SLOW_CONSUMER));
+			assertThat(number(client.readMessage().text())).isZero();
+		}
+	}
+
 	// Sources have no demand of the peer under the policies that drop
 	@ParameterizedTest
 	@ValueSource(strings = { "oldest", "newest" })

@@ -163,6 +163,13 @@ final class MessageSender implements CoreSubscriber<WebSocketMessage>, Subscript
 		}
 	}
 
+	/**
+	 * Return whether the peer has yet to take something before this goes on or completes.
+	 */
+	boolean isHeldUp() {
+		return this.waiting || this.completed;
+	}
+
 	void ready() {
 		this.waiting = false;
 		proceed();

@@ -359,12 +359,12 @@ final class Outbound {
 	}
 
 	/**
-	 * Take a source that is being sent; too many of them are too much for a slow peer, as
-	 * too many messages are.
+	 * Take a source that is being sent. Too many that wait for a slow peer are too much,
+	 * as too many messages are, but a single one never is.
 	 */
 	void register(MessageSender sender) {
 		this.sources.add(sender);
-		if ((long) this.sources.size() * Backlog.ENTRY_COST > this.limit) {
+		if (!isReady() && this.sources.costMoreThan(this.limit)) {
 			this.socket.overflowed();
 		}
 	}

@@ -24,8 +24,17 @@ final class Sources {
 		this.waiting.remove(sender);
 	}
 
-	int size() {
-		return this.senders.size();
+	/**
+	 * Return whether those that the peer keeps waiting, with the latest one, are more
+	 * than one and cost more than the limit.
+	 */
+	boolean costMoreThan(long limit) {
+		long most = Math.max(1, limit / Backlog.ENTRY_COST);
+		if (this.senders.size() <= most) {
+			return false;
+		}
+		// the latest one has not been asked for anything yet
+		return 1 + this.senders.stream().filter(MessageSender::isHeldUp).count() > most;
 	}
 
 	List<MessageSender> list() {
