@@ -43,6 +43,9 @@ final class Inbox {
 	// null until the server's Close frame was read
 	private @Nullable Frame close;
 
+	// whether somebody was told of it, for whom it is not the next one any more
+	private boolean closeTaken;
+
 	// null while nobody receives
 	private @Nullable Reception<?> reception;
 
@@ -63,7 +66,8 @@ final class Inbox {
 	@Nullable Received next(Deadline deadline, BooleanSupplier wanted) throws SocketTimeoutException {
 		this.reading.lock();
 		try {
-			Received next = (this.unread != null) ? this.unread : read(deadline);
+			Received left = this.unread;
+			Received next = (left != null && !isTaken(left)) ? left : read(deadline);
 			boolean take = wanted.getAsBoolean();
 			this.unread = take ? null : next;
 			return take ? next : null;
@@ -71,6 +75,10 @@ final class Inbox {
 		finally {
 			this.reading.unlock();
 		}
+	}
+
+	private synchronized boolean isTaken(Received received) {
+		return this.closeTaken && received == this.close;
 	}
 
 	// waits until nobody reads
@@ -135,6 +143,12 @@ final class Inbox {
 
 	// the server's Close frame, null until it was read
 	synchronized @Nullable Frame close() {
+		return this.close;
+	}
+
+	// the same, for somebody who has waited for it
+	synchronized @Nullable Frame takeClose() {
+		this.closeTaken = this.close != null;
 		return this.close;
 	}
 

@@ -156,7 +156,7 @@ public final class WebSocketTestConnection implements AutoCloseable {
 		return Flux.from((subscriber) -> {
 			Reception<T> reception = new Reception<>(this.inbox, (frame) -> this.payloads.decode(frame, type),
 					subscriber);
-			if (this.inbox.close() != null) {
+			if (this.inbox.takeClose() != null) {
 				Operators.complete(subscriber);
 			}
 			else if (this.inbox.begin(reception)) {
@@ -242,7 +242,7 @@ public final class WebSocketTestConnection implements AutoCloseable {
 	}
 
 	private Frame close(String expected) {
-		Frame close = this.inbox.close();
+		Frame close = this.inbox.takeClose();
 		if (close != null) {
 			return close;
 		}
