@@ -17,6 +17,10 @@ record Deadline(long end) {
 		return new Deadline(System.nanoTime() + timeout.toNanos());
 	}
 
+	boolean isOver() {
+		return this.end - System.nanoTime() <= 0;
+	}
+
 	/** Milliseconds left as a socket timeout, at least 1. */
 	int remaining() throws SocketTimeoutException {
 		long left = this.end - System.nanoTime();

@@ -27,16 +27,23 @@ final class Reception<T> implements Subscription {
 
 	private final Subscriber<? super T> subscriber;
 
+	// how long it waits for each message
+	private final Duration timeout;
+
 	// what follows is guarded by the inbox
 
 	private long demand;
 
+	// until when the next message has to come, as long as there is demand
+	private Deadline deadline = Deadline.NEVER;
+
 	private State state = State.NEW;
 
-	Reception(Inbox inbox, Function<Frame, T> decoder, Subscriber<? super T> subscriber) {
+	Reception(Inbox inbox, Function<Frame, T> decoder, Subscriber<? super T> subscriber, Duration timeout) {
 		this.inbox = inbox;
 		this.decoder = decoder;
 		this.subscriber = subscriber;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -44,6 +51,7 @@ final class Reception<T> implements Subscription {
 		if (Operators.validate(count)) {
 			synchronized (this.inbox) {
 				this.demand = Operators.addCap(this.demand, count);
+				renew();
 				start();
 			}
 		}
@@ -78,6 +86,12 @@ final class Reception<T> implements Subscription {
 		this.inbox.notifyAll();
 	}
 
+	private void renew() {
+		synchronized (this.inbox) {
+			this.deadline = Deadline.after(this.timeout);
+		}
+	}
+
 	private void run() {
 		while (awaitDemand()) {
 			try {
@@ -88,6 +102,10 @@ final class Reception<T> implements Subscription {
 			}
 			catch (SocketTimeoutException ex) {
 				// it may not be wanted any more
+				if (isLate()) {
+					end(new AssertionError("expected a message or a Close frame but it did not come within %s; %s"
+						.formatted(this.timeout, this.inbox.soFar()), ex));
+				}
 			}
 			catch (AssertionError | RuntimeException ex) {
 				end(ex);
@@ -101,6 +119,7 @@ final class Reception<T> implements Subscription {
 		synchronized (this.inbox) {
 			while (this.state == State.ACTIVE && !isWanted()) {
 				await();
+				renew();
 			}
 			now = this.state;
 		}
@@ -126,6 +145,12 @@ final class Reception<T> implements Subscription {
 		}
 	}
 
+	private boolean isLate() {
+		synchronized (this.inbox) {
+			return isWanted() && this.deadline.isOver();
+		}
+	}
+
 	private void deliver(Received received) {
 		if (received instanceof Frame frame && !frame.isControl()) {
 			T value = this.decoder.apply(frame);
@@ -133,6 +158,7 @@ final class Reception<T> implements Subscription {
 				this.demand -= (this.demand == Long.MAX_VALUE) ? 0 : 1;
 			}
 			this.subscriber.onNext(value);
+			renew();
 		}
 		else if (this.inbox.close() != null) {
 			end(null);

@@ -131,7 +131,8 @@ public final class WebSocketTestConnection implements AutoCloseable {
 	 * <p>
 	 * Completes with the Close frame of the server, or at once if it was received before;
 	 * its code is {@link #closeStatus()}. Fails with an {@link AssertionError} if the
-	 * connection is lost or a message is not of the type, and with an
+	 * connection is lost, a message is not of the type, or none comes within the timeout
+	 * of the client, which begins with each request and with each message; and with an
 	 * {@link IllegalStateException} while there is another subscriber. Cancelled, it
 	 * leaves what comes next to the next one.
 	 * @param <T> the type
@@ -155,7 +156,7 @@ public final class WebSocketTestConnection implements AutoCloseable {
 	private <T> Flux<T> receive(Type type) {
 		return Flux.from((subscriber) -> {
 			Reception<T> reception = new Reception<>(this.inbox, (frame) -> this.payloads.decode(frame, type),
-					subscriber);
+					subscriber, this.timeout);
 			if (this.inbox.takeClose() != null) {
 				Operators.complete(subscriber);
 			}

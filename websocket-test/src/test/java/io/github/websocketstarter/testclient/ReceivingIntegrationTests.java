@@ -134,6 +134,41 @@ class ReceivingIntegrationTests {
 		}
 	}
 
+	private WebSocketTestConnection openHasty() {
+		return this.client.mutate().timeout(Duration.ofSeconds(1)).build().get("/stage").connect();
+	}
+
+	@Test
+	void messageThatDoesNotComeIsAnError() {
+		this.stage.play((connection) -> connection.sendText("one").then(Mono.never()));
+		try (WebSocketTestConnection connection = openHasty()) {
+			StepVerifier.create(connection.receive(String.class))
+				.expectNext("one")
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(AssertionError.class)
+					.hasMessage("expected a message or a Close frame but it did not come within PT1S; "
+							+ "the latest that has come: [TEXT of 3 octets \"one\"]"))
+				.verify(TIMEOUT);
+		}
+	}
+
+	@Test
+	void timeoutBeginsWithDemandAndWithEachMessage() {
+		this.stage.play((connection) -> connection.send(connection.receive()
+			.next()
+			.thenMany(Flux.interval(Duration.ofMillis(400)).take(4))
+			.map((number) -> connection.textMessage("" + number))));
+		try (WebSocketTestConnection connection = openHasty()) {
+			StepVerifier.create(connection.receive(Integer.class), 0)
+				.expectSubscription()
+				.expectNoEvent(Duration.ofMillis(1200))
+				.then(() -> connection.send("go"))
+				.thenRequest(Long.MAX_VALUE)
+				.expectNext(0, 1, 2, 3)
+				.expectComplete()
+				.verify(TIMEOUT);
+		}
+	}
+
 	@Test
 	void stoppedReaderReadsNothingUntilItResumes() {
 		try (WebSocketTestConnection connection = openNumbers(3)) {
