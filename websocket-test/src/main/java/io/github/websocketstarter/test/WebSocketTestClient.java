@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +83,7 @@ public final class WebSocketTestClient {
 		private final HttpRequest http;
 
 		private Request(Builder options, URI uri) {
-			this(options, uri, options.defaults.withTarget(target(uri)).with("Host", uri.getRawAuthority()));
+			this(options, uri, options.hostOf(uri).withTarget(target(uri)));
 		}
 
 		private Request(Builder options, URI uri, HttpRequest http) {
@@ -218,8 +219,12 @@ public final class WebSocketTestClient {
 		// RFC 6455 §4.1
 		private void requireOffered(HttpAnswer answer) {
 			String chosen = answer.header("Sec-WebSocket-Protocol");
-			String offered = this.http.header("Sec-WebSocket-Protocol");
-			if (!chosen.isEmpty() && !Arrays.asList(offered.split(",\\s*")).contains(chosen)) {
+			String offered = this.http.headers()
+				.stream()
+				.filter((header) -> header.name().equalsIgnoreCase("Sec-WebSocket-Protocol"))
+				.map(HttpRequest.Header::value)
+				.collect(Collectors.joining(", "));
+			if (!chosen.isEmpty() && !Arrays.asList(offered.strip().split("\\s*,\\s*")).contains(chosen)) {
 				throw new AssertionError(
 						"expected one of the sub-protocols \"%s\" but received \"%s\"".formatted(offered, chosen));
 			}
@@ -260,6 +265,9 @@ public final class WebSocketTestClient {
 		// a handshake with the default headers
 		private HttpRequest defaults;
 
+		// whether they say what the host is, or that there is none
+		private boolean ownHost;
+
 		private Builder() {
 			this.uris = new DefaultUriBuilderFactory("http://localhost:8080");
 			this.protocol = Protocol.HTTP_1_1;
@@ -275,6 +283,11 @@ public final class WebSocketTestClient {
 			this.receiveBuffer = other.receiveBuffer;
 			this.payloads = other.payloads;
 			this.defaults = other.defaults;
+			this.ownHost = other.ownHost;
+		}
+
+		private HttpRequest hostOf(URI uri) {
+			return this.ownHost ? this.defaults : this.defaults.with(HttpHeaders.HOST, uri.getRawAuthority());
 		}
 
 		/**
@@ -333,13 +346,15 @@ public final class WebSocketTestClient {
 		}
 
 		/**
-		 * Set a header of all handshakes.
+		 * Set a header of all handshakes. {@code Host} is that of the URL unless it is
+		 * set.
 		 * @param name the name, in any letter case
 		 * @param values the values, one line each; none to leave the header out
 		 * @return this builder
 		 */
 		public Builder defaultHeader(String name, String... values) {
 			this.defaults = this.defaults.with(name, values);
+			this.ownHost |= name.equalsIgnoreCase(HttpHeaders.HOST);
 			return this;
 		}
 

@@ -65,6 +65,40 @@ class WebSocketTestClientTests {
 	}
 
 	@Test
+	void subProtocolOfAnyLineMayBeChosen() throws Exception {
+		try (FakeServer server = new FakeServer((socket) -> upgrade(socket, "Sec-WebSocket-Protocol: v2"));
+				WebSocketTestConnection connection = client(server).get("/")
+					.header("sec-websocket-protocol", "v0 , v1", "v2")
+					.connect()) {
+			assertThat(connection.subProtocol()).isEqualTo("v2");
+		}
+		try (FakeServer server = new FakeServer((socket) -> upgrade(socket, "Sec-WebSocket-Protocol: c"))) {
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(client(server).get("/").header("Sec-WebSocket-Protocol", "a", "b")::connect)
+				.withMessage("expected one of the sub-protocols \"a, b\" but received \"c\"");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "default.example, , default.example", "default.example, own.example, own.example",
+			", own.example, own.example" })
+	void hostIsThatOfTheTest(String byDefault, String own, String sent) throws Exception {
+		StringBuilder request = new StringBuilder();
+		try (FakeServer server = new FakeServer((socket) -> {
+			request.append(FakeServer.readHead(socket));
+			socket.getOutputStream().write("HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n".getBytes());
+		})) {
+			WebSocketTestClient.Builder builder = client(server).mutate();
+			WebSocketTestClient client = (byDefault != null) ? builder.defaultHeader("host", byDefault).build()
+					: builder.build();
+			WebSocketTestClient.Request handshake = client.mutate().build().get("/");
+			((own != null) ? handshake.header("Host", own) : handshake).expectRefused();
+
+			assertThat(request).containsOnlyOnce("ost: ").containsIgnoringCase("\r\nHost: " + sent + "\r\n");
+		}
+	}
+
+	@Test
 	void serverThatIsNotThereIsCaught() throws Exception {
 		int port;
 		try (ServerSocket free = new ServerSocket(0)) {
