@@ -42,10 +42,9 @@ public @interface AutoConfigureWebSocketTestClient {
 
 	/**
 	 * What to speak, over TLS if the server does. Sets
-	 * {@code websocket.test.client.protocol}.
-	 * @return the protocol
+	 * {@code websocket.test.client.protocol}, whose default is {@code http-1-1}.
+	 * @return the protocol, or none to leave it to the property
 	 */
-	@PropertyMapping(skip = Skip.ON_DEFAULT_VALUE)
-	Protocol protocol() default Protocol.HTTP_1_1;
+	Protocol[] protocol() default {};
 
 }

@@ -1,6 +1,7 @@
 package io.github.websocketstarter.test.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.websocketstarter.test.Protocol;
 import io.github.websocketstarter.test.WebSocketTestClient;
@@ -8,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.http.server.LocalTestWebServer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -35,11 +38,21 @@ final class WebSocketTestClientAutoConfiguration {
 		WebSocketTestClient.Builder client = WebSocketTestClient.bindToServer()
 			.uriBuilderFactory(server.uriBuilderFactory())
 			.timeout(environment.getProperty("websocket.test.client.timeout", Duration.class, Duration.ofSeconds(5)))
-			.protocol(environment.getProperty("websocket.test.client.protocol", Protocol.class, Protocol.HTTP_1_1));
+			.protocol(protocol(environment));
 		if (ClassUtils.isPresent(JSON_MAPPER, application.getClassLoader())) {
 			Json.configure(client, application);
 		}
 		return client.build();
+	}
+
+	// a list, because an annotation has no other way to say nothing
+	private static Protocol protocol(Environment environment) {
+		List<Protocol> protocols = Binder.get(environment)
+			.bind("websocket.test.client.protocol", Bindable.listOf(Protocol.class))
+			.orElse(List.of());
+		Assert.state(protocols.size() <= 1,
+				() -> "'websocket.test.client.protocol' must be one protocol but is " + protocols);
+		return protocols.isEmpty() ? Protocol.HTTP_1_1 : protocols.get(0);
 	}
 
 	/**
