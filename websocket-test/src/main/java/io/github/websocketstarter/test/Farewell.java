@@ -35,11 +35,20 @@ record Farewell(RawConnection connection, Inbox inbox, Outbox outbox) {
 			// the connection is broken already
 		}
 		catch (TimeoutException ex) {
-			this.connection.reset();
+			drop();
 		}
 		catch (InterruptedException ex) {
-			this.connection.reset();
+			drop();
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void drop() {
+		if (this.outbox.isBusy()) {
+			this.connection.abort();
+		}
+		else {
+			this.connection.reset();
 		}
 	}
 

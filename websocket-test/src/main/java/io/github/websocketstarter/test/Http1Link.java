@@ -32,6 +32,11 @@ final class Http1Link implements Link {
 	}
 
 	@Override
+	public void abort() {
+		this.reader.wire().reset();
+	}
+
+	@Override
 	public void close() {
 		this.reader.wire().close();
 	}

@@ -75,6 +75,11 @@ final class Http2Link implements Link {
 	}
 
 	@Override
+	public void abort() {
+		this.connection.abort();
+	}
+
+	@Override
 	public void close() {
 		if (this.owner) {
 			this.connection.close();

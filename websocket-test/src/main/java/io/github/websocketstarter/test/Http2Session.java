@@ -167,6 +167,10 @@ final class Http2Session {
 		return this.sendWindow;
 	}
 
+	void abort() {
+		this.socket.reset();
+	}
+
 	void close() {
 		this.socket.close();
 	}

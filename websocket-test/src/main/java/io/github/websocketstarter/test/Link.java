@@ -29,6 +29,9 @@ interface Link {
 	 */
 	WireReader reader();
 
+	/** Drop the TCP connection, without waiting for those who write. */
+	void abort();
+
 	/** Close what this connection has opened. */
 	void close();
 

@@ -98,10 +98,13 @@ public final class RawConnection implements AutoCloseable {
 	 * @param chop octets a write, at least 1
 	 */
 	public void write(byte[] octets, int chop) {
-		Wire wire = reader().wire();
 		for (int start = 0; start < octets.length; start += chop) {
-			wire.write(octets, start, Math.min(chop, octets.length - start));
+			write(octets, start, Math.min(chop, octets.length - start));
 		}
+	}
+
+	void write(byte[] octets, int offset, int length) {
+		reader().wire().write(octets, offset, length);
 	}
 
 	/**
@@ -144,6 +147,11 @@ public final class RawConnection implements AutoCloseable {
 	@Override
 	public void close() {
 		this.link.close();
+	}
+
+	// drops the TCP connection, whoever may be writing
+	void abort() {
+		this.link.abort();
 	}
 
 	/**

@@ -130,6 +130,10 @@ public final class RawHttp2Connection implements AutoCloseable {
 		this.session.close();
 	}
 
+	void abort() {
+		this.session.abort();
+	}
+
 	Protocol protocol() {
 		return this.protocol;
 	}

@@ -54,8 +54,11 @@ record TcpSocket(Socket tcp, Socket stream) implements AutoCloseable {
 		}
 	}
 
-	/** Drop the connection with an RST. */
+	/** Drop the connection with an RST, unless it is closed. */
 	void reset() {
+		if (this.tcp.isClosed()) {
+			return;
+		}
 		try {
 			this.tcp.setSoLinger(true, 0);
 			this.tcp.close();

@@ -70,7 +70,8 @@ public final class WebSocketTestConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Send a message. Waits for a server that does not read, however long.
+	 * Send a message. What does not fit on the way waits until the server reads; if it
+	 * takes nothing within the timeout of the client, that is an {@link AssertionError}.
 	 * @param value the content
 	 */
 	public void send(Object value) {
@@ -369,6 +370,9 @@ public final class WebSocketTestConnection implements AutoCloseable {
 		if (!this.over && this.inbox.close() == null) {
 			this.over = true;
 			new Farewell(this.raw.connection(), this.inbox, this.outbox).say();
+		}
+		if (this.outbox.isBusy()) {
+			this.raw.connection().abort();
 		}
 		this.raw.close();
 	}

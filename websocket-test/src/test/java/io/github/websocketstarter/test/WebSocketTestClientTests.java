@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +137,59 @@ class WebSocketTestClientTests {
 
 		assertThat(client.get("/")).hasToString("a WebSocket at wss://example.com/ over HTTP/1.1 over TLS");
 		assertThat(builder.build().get("/")).hasToString("a WebSocket at wss://example.com/ over h2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "close", "reset", "vanish" })
+	void serverThatNeverReadsIsNotWaitedFor(String end) throws Exception {
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		try (FakeServer server = new FakeServer((socket) -> {
+			FakeServer.upgrade(socket);
+			over.join();
+		})) {
+			WebSocketTestConnection connection = client(server).mutate()
+				.timeout(Duration.ofSeconds(1))
+				.build()
+				.get("/")
+				.connect();
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> {
+				for (int i = 0; i < 100; i++) {
+					connection.send(new byte[1_000_000]);
+				}
+			}).withMessage("expected the server to read but it has taken nothing for PT1S");
+
+			long start = System.nanoTime();
+			if (end.equals("reset")) {
+				connection.reset();
+			}
+			else if (end.equals("vanish")) {
+				connection.vanish();
+			}
+			connection.close();
+
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			over.complete(null);
+		}
+	}
+
+	@Test
+	void serverThatReadsSlowlyIsWaitedFor() throws Exception {
+		int size = 16 << 20;
+		AtomicInteger read = new AtomicInteger();
+		try (FakeServer server = new FakeServer((socket) -> {
+			FakeServer.upgrade(socket);
+			while (read.addAndGet(socket.getInputStream().readNBytes(1 << 20).length) < size) {
+				Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+			}
+		});
+				WebSocketTestConnection connection = client(server).mutate()
+					.timeout(Duration.ofSeconds(1))
+					.build()
+					.get("/")
+					.connect()) {
+			connection.send(new byte[size]);
+			assertThat(server.done()).succeedsWithin(Duration.ofSeconds(10));
+		}
 	}
 
 	@Test
