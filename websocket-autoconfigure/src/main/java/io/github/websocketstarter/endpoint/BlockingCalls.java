@@ -32,6 +32,9 @@ final class BlockingCalls {
 	/** While workers are quick, a look at them now and then is enough. */
 	private static final int MAX_TICK_MILLIS = 16;
 
+	/** How quick calls were before such a pause says nothing about the next ones. */
+	private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(MAX_TICK_MILLIS);
+
 	/** How often a worker lets others run before it gives up. */
 	private static final int YIELDS = 3;
 
@@ -82,6 +85,9 @@ final class BlockingCalls {
 		this.waiting.add(call);
 		boolean coming = this.pending.get() > 0;
 		if (this.busy.get() == 0 && !coming) {
+			if (System.nanoTime() - this.lastTaken > IDLE_NANOS) {
+				this.tickMillis = TICK_MILLIS;
+			}
 			addWorker();
 		}
 		else if (!coming && System.nanoTime() - this.lastTaken > BLOCKED_NANOS) {

@@ -1,6 +1,5 @@
 package io.github.websocketstarter.endpoint;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,8 +119,10 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		if (this.methods.close() != null || this.methods.stream() != null) {
 			this.connection.disconnected().onCancel(this::proceed);
 		}
-		if (this.methods.pong() != null) {
-			this.connection.pongs().subscribe(this::ponged, this.log::lost, null, this.context);
+		EndpointMethod pong = this.methods.pong();
+		if (pong != null) {
+			this.connection.pongs()
+				.subscribe((payload) -> offer(new Call(this, pong, payload, 0)), this.log::lost, null, this.context);
 		}
 		this.connection.send(this.replies)
 			.doAfterTerminate(this.replies::cancel)
@@ -160,13 +161,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		proceed();
 	}
 
-	private void ponged(ByteBuffer payload) {
-		EndpointMethod pong = this.methods.pong();
-		if (pong != null && this.waiting.offer(new Call(this, pong, payload, 0))) {
-			proceed();
-		}
-	}
-
 	@Override
 	public void onComplete() {
 		this.inputEnded = true;
@@ -186,10 +180,15 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		proceed();
 	}
 
+	private void stop() {
+		this.stopped = true;
+		this.wholeEnded = true;
+		this.streams.dispose();
+	}
+
 	// Cancels what runs, but not the last call.
 	private void abandon() {
-		this.stopped = true;
-		this.streams.dispose();
+		stop();
 		List<Call> left;
 		synchronized (this.running) {
 			left = this.closing ? List.of() : List.copyOf(this.running);
@@ -216,8 +215,16 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 
 	private @Nullable Call next() {
 		Call next = null;
-		if (!this.stopped && isLost()) {
-			abandon();
+		if (!this.stopped && this.connection.state() == WebSocketState.ABORTED) {
+			DisconnectReason why = this.connection.disconnected().reason().orElse(null);
+			if (why == null) {
+				// Whoever tells it comes here again.
+				return null;
+			}
+			// A Close frame without an answer is no reason to leave calls out.
+			if (why != DisconnectReason.CLOSE_TIMEOUT) {
+				abandon();
+			}
 		}
 		synchronized (this.running) {
 			boolean free = this.opened ? this.running.size() < this.methods.concurrency() : this.running.isEmpty();
@@ -258,7 +265,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			open();
 		}
 		else if (call == this.wholeCall && !this.streams.isWholeBegun()) {
-			this.wholeEnded = true;
 			this.inputEnded = true;
 		}
 		this.waiting.done(call);
@@ -284,10 +290,8 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		boolean over = this.inputEnded || (this.stopped && disconnected);
 		EndpointMethod close = this.methods.close();
 		if (!this.closed && !this.closing && close != null && disconnected && over) {
-			synchronized (this.running) {
-				this.closing = true;
-				this.stopped = true;
-			}
+			this.closing = true;
+			this.stopped = true;
 			this.connection.closeStatus().subscribe((status) -> close(close, status));
 		}
 		else if (over && (this.streams.isEmpty() || this.wholeEnded)
@@ -314,8 +318,6 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		last.start(false);
 	}
 
-	// What calls come to
-
 	void reply(WebSocketMessage reply) {
 		this.replies.add(reply);
 	}
@@ -331,17 +333,20 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 		if (error != null && !isOver(error)) {
 			this.waiting.add(new Call(this, error, 0, this.streams.isUnread(error)));
 		}
-		this.wholeEnded |= isWhole;
+		this.wholeEnded |= isWhole && error == null;
 		this.inputEnded |= isWhole;
 		proceed();
 	}
 
 	// Whether a method will handle the exception of a message.
 	boolean handleLater(Throwable error) {
-		boolean handled = this.methods.errors().find(error) != null
-				&& this.waiting.offer(new Call(this, error, 0, true));
+		return this.methods.errors().find(error) != null && offer(new Call(this, error, 0, true));
+	}
+
+	private boolean offer(Call call) {
+		boolean added = this.waiting.offer(call);
 		proceed();
-		return handled;
+		return added;
 	}
 
 	@Nullable EndpointMethod handlerOf(Throwable error) {
@@ -381,14 +386,8 @@ final class Conversation implements CoreSubscriber<WebSocketMessage> {
 			return;
 		}
 		this.log.closing(status, why);
-		this.stopped = true;
+		stop();
 		this.connection.close(status).subscribe(null, this.log::lost);
-	}
-
-	// A peer that only did not answer the Close frame is no reason to leave calls out.
-	private boolean isLost() {
-		return this.connection.state() == WebSocketState.ABORTED
-				&& this.connection.disconnected().reason().orElse(null) != DisconnectReason.CLOSE_TIMEOUT;
 	}
 
 	// Whether an exception only tells that the connection has ended.

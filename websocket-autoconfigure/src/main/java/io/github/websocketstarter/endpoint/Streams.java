@@ -77,7 +77,10 @@ final class Streams {
 		}
 		Flux<WebSocketMessage> messages = source
 			.mapNotNull((value) -> result.encode(value, connection.bufferFactory()));
-		return isWhole ? new WholeReplies(messages).sendTo(connection) : connection.send(messages);
+		// One answer to all messages ends with them; more may have no other end than
+		// this.
+		return (isWhole && values instanceof Mono) ? new WholeReply(messages).sendTo(connection)
+				: connection.send(messages);
 	}
 
 	private void ended(@Nullable Throwable error, boolean isWhole) {

@@ -1,5 +1,7 @@
 package io.github.websocketstarter.conformance;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.websocketstarter.endpoint.OnClose;
 import io.github.websocketstarter.endpoint.OnError;
@@ -28,11 +30,11 @@ final class TurnEndpoints {
 	static class Whole {
 
 		@OnMessage
-		Flux<String> save(Flux<String> texts, Visit visit) {
-			return texts.concatMap((text) -> save(text, visit), 1);
+		Mono<Long> save(Flux<String> texts, Visit visit) {
+			return texts.concatMap((text) -> save(text, visit), 1).count();
 		}
 
-		private static Mono<String> save(String text, Visit visit) {
+		static Mono<String> save(String text, Visit visit) {
 			visit.enter();
 			return visit.allowed().then(Mono.fromSupplier(() -> {
 				visit.note(text);
@@ -43,6 +45,62 @@ final class TurnEndpoints {
 		@OnClose
 		void close(Visit visit) {
 			visit.note("closed");
+		}
+
+	}
+
+	/** Answers each message for ever. */
+	@WebSocketEndpoint("/turn/whole/endless")
+	static class Endless {
+
+		@OnMessage
+		Flux<String> repeat(Flux<String> texts, Visit visit) {
+			return texts.switchMap((text) -> Flux.<String>generate((sink) -> sink.next(text)))
+				.doOnCancel(() -> visit.note("cancelled"));
+		}
+
+		@OnClose
+		void close(Visit visit) {
+			visit.note("closed");
+		}
+
+	}
+
+	/** Handles each message as long as the test wants, but for those it cannot read. */
+	@WebSocketEndpoint("/turn/whole/strict")
+	static class Strict {
+
+		@OnMessage
+		Mono<Void> save(Flux<Item> items, Visit visit) {
+			return items.concatMap((item) -> Whole.save(item.name(), visit), 1).then();
+		}
+
+		@OnError
+		void any(Exception ex) throws Exception {
+			throw ex;
+		}
+
+		@OnClose
+		void close(Visit visit) {
+			visit.note("closed");
+		}
+
+	}
+
+	/** Fails, and tells so in more than one message. */
+	@WebSocketEndpoint("/turn/whole/failing")
+	static class Failing {
+
+		@OnMessage
+		Mono<String> fail(Flux<String> texts) {
+			return texts.next().map((text) -> {
+				throw new IllegalStateException("secret");
+			});
+		}
+
+		@OnError
+		Flux<String> tell(IllegalStateException ex) {
+			return Flux.just("one", "two", "three").delayElements(Duration.ofMillis(10));
 		}
 
 	}

@@ -64,6 +64,41 @@ class TurnIntegrationTests {
 	}
 
 	@Test
+	void answersWithoutEndEndWithARegularClose() {
+		Visit visit = this.server.visit();
+		try (RawWebSocketClient client = this.server.open(visit.to("/turn/whole/endless"))) {
+			client.sendText("text");
+			client.expectText("text");
+			client.sendClose(1000);
+			await().untilAsserted(() -> assertThat(visit.notes()).containsExactly("cancelled", "closed"));
+		}
+	}
+
+	@Test
+	void streamOfMessagesIsCancelledWithAMessageThatCannotBeRead() {
+		Visit visit = this.server.visit();
+		try (RawWebSocketClient client = this.server.open(visit.to("/turn/whole/strict"))) {
+			client.sendText("{\"name\":\"one\"}");
+			await().until(() -> visit.calls() == 1);
+			client.sendText("{");
+			client.expectClose(1007, "");
+			client.sendClose(1007);
+			await().untilAsserted(() -> assertThat(visit.notes()).containsExactly("cancelled", "closed"));
+		}
+	}
+
+	@Test
+	void answerToAFailedStreamOfMessagesIsSent() {
+		try (RawWebSocketClient client = this.server.open("/turn/whole/failing")) {
+			client.sendText("text");
+			client.expectText("one");
+			client.expectText("two");
+			client.expectText("three");
+			client.expectClose(1000);
+		}
+	}
+
+	@Test
 	void endOfTheStreamOfMessagesEndsWhatRunsBesideIt() {
 		Visit visit = this.server.visit();
 		try (RawWebSocketClient client = this.server.open(visit.to("/turn/whole/beside"))) {

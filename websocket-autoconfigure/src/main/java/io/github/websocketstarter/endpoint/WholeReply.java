@@ -17,11 +17,11 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /**
- * The replies of a method that takes all messages as one stream. When they are no longer
- * sent because the connection was closed, the method still handles the messages that came
- * before, as methods that take them one by one do. Has one subscriber. Thread-safe.
+ * The one reply of a method that takes all messages as one stream. When it is not sent
+ * any more because the connection was closed, the method still handles the messages that
+ * came before, as methods that take them one by one do. Has one subscriber. Thread-safe.
  */
-final class WholeReplies implements Publisher<WebSocketMessage>, CoreSubscriber<WebSocketMessage>, Subscription {
+final class WholeReply implements Publisher<WebSocketMessage>, CoreSubscriber<WebSocketMessage>, Subscription {
 
 	private final Flux<WebSocketMessage> source;
 
@@ -37,17 +37,17 @@ final class WholeReplies implements Publisher<WebSocketMessage>, CoreSubscriber<
 	private volatile boolean stopped;
 
 	/**
-	 * Create the replies.
-	 * @param source what the method returned
+	 * Create the reply.
+	 * @param source the message of one value at most
 	 */
-	WholeReplies(Flux<WebSocketMessage> source) {
+	WholeReply(Flux<WebSocketMessage> source) {
 		this.source = source;
 	}
 
 	/**
-	 * Send the replies.
+	 * Send the reply.
 	 * @param connection sends them
-	 * @return completes when all were sent, or when the method has handled all messages
+	 * @return completes when it was sent, or when the method has handled all messages
 	 * after the connection was closed; cancels the method when it is cancelled
 	 */
 	Mono<Void> sendTo(WebSocketConnection connection) {
