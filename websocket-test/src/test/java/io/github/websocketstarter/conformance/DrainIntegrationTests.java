@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.websocketstarter.WebSocketAcceptOptions;
 import io.github.websocketstarter.WebSocketConnection;
+import io.github.websocketstarter.broadcast.WebSocketConnections;
 import io.github.websocketstarter.cancellation.DisconnectReason;
 import io.github.websocketstarter.test.HttpAnswer;
 import io.github.websocketstarter.test.HttpRequest;
@@ -67,7 +68,9 @@ class DrainIntegrationTests {
 		this.server = TestServer.of(this.application, this.protocol);
 	}
 
-	private CompletableFuture<Void> close() {
+	// A client may know of its connection before the server counts it.
+	private CompletableFuture<Void> close(int connections) {
+		await().until(() -> this.application.getBean(WebSocketConnections.class).count() == connections);
 		return CompletableFuture.runAsync(this.application::close);
 	}
 
@@ -80,7 +83,7 @@ class DrainIntegrationTests {
 			clients.add(this.server.open(EchoTarget.ENDPOINT));
 		}
 
-		CompletableFuture<Void> closed = close();
+		CompletableFuture<Void> closed = close(20);
 
 		for (RawWebSocketClient client : clients) {
 			client.expectClose(1001);
@@ -100,7 +103,7 @@ class DrainIntegrationTests {
 		assertThat(other.exchange(HttpRequest.get("/plain")).body()).isEqualTo("plain");
 		this.readiness.clear();
 
-		CompletableFuture<Void> closed = close();
+		CompletableFuture<Void> closed = close(1);
 
 		client.expectClose(1001);
 		assertThat(this.readiness).containsExactly(ReadinessState.REFUSING_TRAFFIC);
@@ -124,7 +127,7 @@ class DrainIntegrationTests {
 		});
 		WebSocketConnection connection = opened.join();
 
-		assertThat(close()).succeedsWithin(TestServer.TIMEOUT);
+		assertThat(close(1)).succeedsWithin(TestServer.TIMEOUT);
 
 		client.expectClose(1001);
 		client.expectReset();
@@ -139,7 +142,7 @@ class DrainIntegrationTests {
 		RawWebSocketClient client = this.server.run((connection) -> connection.receive()
 			.then(Mono.fromRunnable(() -> saved.complete(this.application.isActive()))));
 
-		CompletableFuture<Void> closed = close();
+		CompletableFuture<Void> closed = close(1);
 
 		client.expectClose(1001);
 		client.sendClose(1001);
@@ -176,7 +179,7 @@ class DrainIntegrationTests {
 				this.server.open(slow.to("/life/slow")));
 		await().until(() -> visit.notes().contains("open"));
 
-		CompletableFuture<Void> closed = close();
+		CompletableFuture<Void> closed = close(2);
 
 		for (RawWebSocketClient client : clients) {
 			client.expectClose(1001);
